@@ -8,6 +8,10 @@ for name in ("stdout", "stderr"):
     if getattr(sys, name) is None:
         setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
 
+# This program, begun from here as for a replay, is to set itself up as at any start: taken for a part of this
+# one it would look for its libraries where the system keeps its own.
+os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+
 # What is begun from here, such as a browser or a player, must not load this program's libraries or plug-ins;
 # Qt itself finds the latter without being told.
 if sys.platform.startswith("linux"):

@@ -25,6 +25,8 @@ rm -rf "$target" # nothing of the version before may stay
 mv "$target.new" "$target"
 ln -sf "$target/stackwatch" "$prefix/bin/stackwatch"
 cp -R "$here/icons/hicolor" "$prefix/share/icons/"
-sed "s|^Exec=.*|Exec=\"$target/stackwatch\"|" "$here/stackwatch.desktop" > "$prefix/share/applications/stackwatch.desktop"
+# As menus read it: quoted, and a percent sign begins a field of theirs.
+quoted=$(printf '%s' "$target/stackwatch" | sed 's/\\/\\\\\\\\/g; s/["`$]/\\\\&/g; s/%/%%/g')
+{ grep -v '^Exec=' "$here/stackwatch.desktop"; printf 'Exec="%s"\n' "$quoted"; } > "$prefix/share/applications/stackwatch.desktop"
 if command -v update-desktop-database >/dev/null; then update-desktop-database -q "$prefix/share/applications"; fi
 echo "Stackwatch is in $target; start it from the menu, or with $prefix/bin/stackwatch"

@@ -86,6 +86,10 @@ def debian(payload: Path, icons: Path, out: Path, folder: Path) -> Path:
         " A watchlist of the AI ecosystem with alerts that are tied to news.\n",
         encoding="utf-8",
     )
+    refusal = (HERE / "refuse_while_running.sh").read_text("utf-8")
+    for name, steps in {"preinst": "install | upgrade", "prerm": "remove"}.items():
+        (folder / "DEBIAN" / name).write_text(refusal.replace("STEPS)", f"{steps})"), encoding="utf-8")
+        (folder / "DEBIAN" / name).chmod(0o755)
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)

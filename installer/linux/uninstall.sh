@@ -1,7 +1,9 @@
 #!/bin/sh
 # Remove Stackwatch: uninstall.sh [--purge]   Lists, rules, alerts and settings stay unless --purge is given.
 set -eu
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 prefix=${PREFIX:-"$HOME/.local"}
+case $here in */lib/stackwatch) prefix=${here%/lib/stackwatch} ;; esac # what it was installed with
 case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
 target=$prefix/lib/stackwatch
 program=$(readlink -f "$target/stackwatch" || true) # as the system names what runs

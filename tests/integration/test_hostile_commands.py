@@ -1,10 +1,12 @@
 """The command line under arguments, files and pipes that nobody meant to give it."""
 
+import gzip
 import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,19 @@ def test_that_a_list_in_utf16_is_refused_and_not_garbled(run: Run, tmp_path: Pat
     code, out, err = run("import", "watchlist", str(path))
     assert (code, out) == (2, "")
     assert "line 1: not UTF-8 text; save the file as UTF-8" in err
+
+
+def test_that_a_workbook_and_a_packed_file_are_called_that(run: Run, tmp_path: Path) -> None:
+    book, packed = tmp_path / "book.xlsx", tmp_path / "prices.csv.gz"
+    with zipfile.ZipFile(book, "w") as file:
+        file.writestr("xl/workbook.xml", "<workbook/>")
+    packed.write_bytes(gzip.compress(b"Symbol,Date,Close\n"))
+    for path in (book, packed):
+        for what in (("import", "prices"), ("import", "headlines"), ("import", "watchlist"), ("link",)):
+            code, out, err = run(*what, str(path))
+            assert (code, out) == (2, "")
+            assert f"{path}: a workbook or a packed file; expected text" in err
+    assert "엑셀 통합 문서" in run("--lang", "ko", "import", "prices", str(book))[2]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])  # with a mark, and without

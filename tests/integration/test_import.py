@@ -712,6 +712,23 @@ def test_that_a_number_alone_is_the_known_name_with_that_code_and_else_no_share_
     assert (code, "begin that day" in err) == (2, True)
 
 
+def test_that_the_table_of_one_share_is_kept_by_the_name_of_its_file(run: Run, tmp_path: Path) -> None:
+    for name, symbol in (("NVDA", "NVDA"), ("005930", "005930.KS")):
+        table = write(tmp_path / f"{name}.csv", ("Date", "Close", "Adj Close"), [("2026/3/2", "170", "169")])
+        assert run("import", "prices", str(table)) == (0, f"1 daily price of {symbol} is kept.\n", "")
+        _, _, err = run("explain", symbol, "--on", "2026-03-02")
+        assert "begin that day" in err
+    nobody = write(tmp_path / "prices.csv", ("Date", "Close"), [("2026-03-02", "170")])
+    code, _, err = run("--lang", "ko", "import", "prices", str(nobody))
+    assert (code, "어느 종목인지 알 수 없음" in err) == (2, True)
+
+
+def test_that_of_many_symbols_it_is_told_how_many_are_kept_so_far(run: Run, tmp_path: Path) -> None:
+    names = [f"A{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(250)]
+    table = write(tmp_path / "wide.csv", ("Date", *names), [("2026-03-02", *["1"] * len(names))])
+    assert run("--lang", "ko", "import", "prices", str(table))[2] == "종목 100개\n종목 200개\n"
+
+
 def test_that_a_day_without_prices_names_the_last_one_that_has_some(filled: Run) -> None:
     code, _, err = filled("explain", "NVDA", "--on", "2026-02-21")  # a Saturday
     assert code == 2

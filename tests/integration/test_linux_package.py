@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from stackwatch.system.autostart import DesktopEntry
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a script for Linux")
 
 
-def _run(script: Path, home: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+def _run(
+    script: Path, home: Path, *arguments: str, prefix: Path | None = None
+) -> "subprocess.CompletedProcess[bytes]":
     env = {"HOME": str(home), "PATH": os.environ["PATH"]}
+    env |= {} if prefix is None else {"PREFIX": str(prefix)}
     return subprocess.run([str(script), *arguments], env=env, capture_output=True, check=False)
 
 
@@ -77,6 +82,47 @@ def test_that_it_refuses_while_the_program_runs_and_where_something_else_is(
     (other / "letter.txt").write_text("mine")
     assert _run(unpacked / "install.sh", tmp_path / "other").returncode == 5
     assert (other / "letter.txt").exists()
+
+
+def test_that_the_menu_starts_it_wherever_it_lies(unpacked: Path, tmp_path: Path) -> None:
+    home = tmp_path / 'r&d 100% |$HOME`"\\ 김'
+    assert _run(unpacked / "install.sh", home).returncode == 0
+    entry = (home / ".local" / "share" / "applications" / "stackwatch.desktop").read_text("utf-8")
+    DesktopEntry([str(home / ".local" / "lib" / "stackwatch" / "stackwatch")], tmp_path).switch(on=True)
+    login = (tmp_path / "stackwatch.desktop").read_text("utf-8")
+    (line,) = (line for line in login.splitlines() if line.startswith("Exec="))
+    assert [line] == [line for line in entry.splitlines() if line.startswith("Exec=")]
+
+
+def test_that_what_is_removed_is_what_the_script_lies_in(unpacked: Path, tmp_path: Path) -> None:
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    assert _run(unpacked / "install.sh", home).returncode == 0
+    assert _run(unpacked / "install.sh", home, prefix=elsewhere).returncode == 0
+    assert _run(elsewhere / "lib" / "stackwatch" / "uninstall.sh", home).returncode == 0
+    assert not any(path.is_file() or path.is_symlink() for path in elsewhere.rglob("*"))
+    assert (home / ".local" / "bin" / "stackwatch").is_file()
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="no .deb is made here")
+@pytest.mark.parametrize(
+    ("script", "step"), [("preinst", "upgrade"), ("preinst", "install"), ("prerm", "remove")]
+)
+def test_that_the_deb_exchanges_no_program_that_runs(
+    unpacked: Path, tmp_path: Path, script: str, step: str
+) -> None:
+    (deb,) = unpacked.parent.glob("*.deb")
+    subprocess.run(["dpkg-deb", "--control", str(deb), str(tmp_path)], check=True)  # noqa: S607
+    program, asked = shutil.copy2("/bin/sleep", tmp_path / "stackwatch"), tmp_path / script
+    asked.write_text(asked.read_text().replace("/opt/stackwatch/stackwatch", str(program)))
+    assert _run(asked, tmp_path, step).returncode == 0
+    running = subprocess.Popen([str(program), "60"])
+    try:
+        refused = _run(asked, tmp_path, step)
+        assert (refused.returncode, b"is running" in refused.stderr) == (3, True)
+        assert _run(asked, tmp_path, "abort-upgrade").returncode == 0  # what dpkg takes back goes on
+    finally:
+        running.kill()
+        running.wait()
 
 
 @pytest.mark.parametrize("purge", [False, True])

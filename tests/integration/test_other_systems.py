@@ -388,14 +388,15 @@ def test_that_macos_is_asked_not_to_slow_a_hidden_program_down(monkeypatch: pyte
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the environment of PyInstaller on Linux")
-def test_that_what_the_frozen_program_begins_loads_none_of_its_libraries() -> None:
+def test_that_what_the_frozen_program_begins_loads_none_of_its_libraries_and_itself_all_of_them() -> None:
+    names = ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "PYINSTALLER_RESET_ENVIRONMENT")
     code = (
         "import os, runpy, sys\nsys.argv = ['stackwatch', '--version']\n"
         f"try: runpy.run_path({str(ROOT / 'installer' / 'entry.py')!r}, run_name='__main__')\n"
-        "except SystemExit: print(*(os.environ.get(name) for name in ('LD_LIBRARY_PATH', 'QT_PLUGIN_PATH')))"
+        f"except SystemExit: print(*(os.environ.get(name) for name in {names}))"
     )
     frozen = {"LD_LIBRARY_PATH": "/opt/_internal", "QT_PLUGIN_PATH": "/opt/_internal/plugins"}
-    for given, wanted in (({}, b"None None"), ({"LD_LIBRARY_PATH_ORIG": "/mine"}, b"/mine None")):
+    for given, wanted in (({}, b"None None 1"), ({"LD_LIBRARY_PATH_ORIG": "/mine"}, b"/mine None 1")):
         env = os.environ | {"PYTHONPATH": str(ROOT / "desktop")} | frozen | given
         done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
         assert done.stdout.splitlines()[-1] == wanted

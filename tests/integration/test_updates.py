@@ -89,11 +89,33 @@ def test_that_nobody_is_asked_unless_the_user_wants_it_and_then_once_a_day(tmp_p
     rig.runtime.updates.look_due(rig.engine)
     assert published.asked == 1
     assert rig.of(UpdateFound) == [UpdateFound(Release("9.9.9", "https://example.com/r"))]
-    published.found = ProviderError("updates: no connection", offline=True)
+    published.found = ProviderError("updates: the answer is not JSON")
     rig.clock.advance(seconds=2 * 3600)
     rig.runtime.updates.look_due(rig.engine)
     assert published.asked == 2
     assert len(rig.of(UpdateFound)) == 1
+
+
+def test_that_without_a_connection_it_is_asked_again_within_the_hour(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    published = Published(ProviderError("updates: no connection", offline=True))
+    rig.engine.parts = replace(rig.engine.parts, releases=published)
+    rig.runtime.change_settings(Settings(check_updates=True))
+    for seconds, asked in ((0, 1), (3000, 1), (700, 2)):
+        rig.clock.advance(seconds=seconds)
+        rig.runtime.updates.look_due(rig.engine)
+        assert published.asked == asked
+
+
+@pytest.mark.parametrize("offline", [True, False])
+def test_that_only_what_was_asked_is_noted(tmp_path: Path, offline: bool) -> None:  # noqa: FBT001
+    def fetch(url: str, headers: Mapping[str, str]) -> WebPage:
+        raise ProviderError(f"{url}: {len(headers)}", offline=offline)
+
+    source = GitHubReleases(ADDRESS, fetch, "0.9.10", tmp_path / "asked.txt")
+    with pytest.raises(ProviderError):
+        source.newer(NOW)
+    assert source.last_asked() == (None if offline else NOW)
 
 
 def test_that_a_second_start_on_the_same_day_does_not_ask_again(tmp_path: Path) -> None:

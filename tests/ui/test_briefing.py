@@ -144,6 +144,16 @@ def test_that_no_end_of_a_sheet_parts_what_belongs_together(theme: Theme) -> Non
     assert all(len(page.strip()) > 200 for page in found)  # none was left empty on the way
 
 
+def test_that_no_cell_is_broken_where_its_row_has_room(theme: Theme) -> None:
+    assert theme
+    for width in range(1, 25):  # as many ends of a column between two pixels
+        table = Table(
+            heads=("a", "b", "c"), rows=((f"x {'i' * width}", f"y {'i' * width}", "z"),), figures=frozenset()
+        )
+        found = laid_out(replace(page(), sections=(Section(title="T", table=table),)))
+        assert f"x {'i' * width}\ny {'i' * width}\nz\n" in "".join(found)
+
+
 def test_that_one_long_cell_costs_the_short_ones_of_other_columns_no_second_line() -> None:
     rows = (("09:30", "word " * 40, "Sharp move, tied to news", "word " * 40, "shown with its cause"),) * 60
     table = Table(heads=("Time", "Alert", "Rule", "What was found", "Why no popup"), rows=rows)

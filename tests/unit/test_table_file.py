@@ -61,6 +61,9 @@ def test_that_a_wide_table_holds_closes_and_gaps(tmp_path: Path) -> None:
     ("row", "reason"),
     [
         ("NVDA,22.07.2025,1,1,1,1,1", "date '22.07.2025'"),
+        ("NVDA,07/08/2025,1,1,1,1,1", "date '07/08/2025'"),
+        ("NVDA,2025/11/31,1,1,1,1,1", "date '2025/11/31'"),
+        ("NVDA,2025/7/221,1,1,1,1,1", "date '2025/7/221'"),
         ("NVDA,2025-07-22,1,1,1,0,1", "Close '0'"),
         ("NVDA,2025-07-22,1,1,1,nan,1", "Close 'nan'"),
         ("NVDA,2025-07-22,1,1,1,inf,1", "Close 'inf'"),
@@ -84,6 +87,12 @@ def test_that_a_bad_row_is_named_by_its_line_and_the_rest_kept(tmp_path: Path, r
     assert len(found.bars["AMD"]) == 2
     assert [bad.line for bad in found.bad] == [3]
     assert reason in found.bad[0].reason
+
+
+def test_that_a_table_as_wide_as_a_line_may_be_is_read(tmp_path: Path) -> None:
+    names = [f"A{n}" for n in range(130_000)]  # minutes, where each was held against all the others
+    found = prices(tmp_path, f"Date,{','.join(names)}\n2026-02-27,1\n")
+    assert (list(found.bars), found.bad) == (["A0"], [])
 
 
 def test_that_a_bad_cell_of_a_wide_row_costs_only_itself(tmp_path: Path) -> None:
@@ -122,11 +131,53 @@ def test_that_the_last_of_two_rows_of_one_day_counts(tmp_path: Path) -> None:
         *("", "a,b,c\n", "Date\n", "\x00\x01\n", "Date,NVDA,NVDA\n", "Date,NV DA\n"),
         *("Symbol,Date,Close,Close\n", "Symbol,Date,Open,Close,symbol\n"),
         *("Date,Close\n", "date,open,high,low,close,volume\n", "Date,Symbol,Last\n"),
+        *(
+            "Date,Price,Open,High,Low\n",
+            "Date,Ticker,Price\n",
+            "Date,Last\n",
+            "Date,Adj Close\n",
+            "일자,종가\n",
+        ),
     ],
 )
 def test_that_another_table_is_refused_with_what_was_expected(tmp_path: Path, header: str) -> None:
     with pytest.raises(BadInputError, match="line 1"):
         prices(tmp_path, header)
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("nvda.csv", "Date,Open,High,Low,Close,Adj Close,Volume"),
+        ("005930.csv", "일자,시가,고가,저가,종가,대비,거래량"),
+    ],
+)
+def test_that_a_table_of_one_share_is_that_by_which_the_file_is_called(
+    tmp_path: Path, name: str, header: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(f"{header}\n2026-02-27,100,102,99,101,0.5,1000\n", encoding="utf-8")
+    (symbol,) = read_prices(path, quiet, {"NVDA", "005930"}).bars
+    assert symbol == path.stem.upper()
+    with pytest.raises(BadInputError, match="line 1: names no share; expected a column Symbol"):
+        read_prices(path, quiet, {"AMD"})
+
+
+def test_that_columns_may_be_called_as_in_korea_and_our_own_names_win(tmp_path: Path) -> None:
+    found = prices(
+        tmp_path,
+        "종목코드,날짜,시가,고가,저가,종가,거래량,Ticker,Symbol\n005930.KS,2026-02-27,2,4,1,3,9,AMD,NVDA\n",
+    )
+    assert found.bars == {"NVDA": [DailyBar(date(2026, 2, 27), 2.0, 4.0, 1.0, 3.0, 9)]}
+    assert list(prices(tmp_path, "날짜,NVDA\n2026-02-27,3\n").bars) == ["NVDA"]
+
+
+@pytest.mark.parametrize(
+    "text", ["2026/02/27", "2026.2.27", "2026. 2. 27.", "2026년 2월 27일", "20260227", "2026/2/27 16:00"]
+)
+def test_that_a_day_that_begins_with_its_year_is_read(tmp_path: Path, text: str) -> None:
+    found = prices(tmp_path, LONG + f"NVDA,{text},1,1,1,1,1\n")
+    assert [bar.day for bar in found.bars["NVDA"]] == [date(2026, 2, 27)]
 
 
 @pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
@@ -214,6 +265,28 @@ def test_that_headlines_have_their_time_in_utc_and_their_symbols(tmp_path: Path)
     assert (told.publisher, told.feed_symbols, told.received) == ("WSJ", ("NVDA", "ORCL"), NOW)
 
 
+def test_that_a_dump_of_feeds_is_read_as_feeds_are(tmp_path: Path) -> None:
+    row = '"Mon, 21 Jul 2025 18:02:00 -0400",W<b>S</b>J,<p>AT&amp;T <b>falls</b>\u202e & P/E < 20</p>,\n'
+    (told,) = news(tmp_path, NEWS + row).headlines
+    assert told.published == datetime(2025, 7, 21, 22, 2, tzinfo=UTC)
+    assert (told.title, told.publisher) == ("AT&T falls & P/E < 20", "WSJ")
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("Nvidia<br/>falls", "Nvidia falls"),
+        ("<p>Nvidia</p><p>falls</p>", "Nvidia falls"),
+        ("Nvidia Corp <NVDA.O> falls", "Nvidia Corp <NVDA.O> falls"),
+        ("<script>alert(1)</script>Nvidia <3 AMD", "Nvidia <3 AMD"),
+        ("<b title='x>y'>Nvidia</b>", "Nvidia"),
+    ],
+)
+def test_that_a_title_is_what_a_reader_would_see(tmp_path: Path, html: str, words: str) -> None:
+    (told,) = news(tmp_path, NEWS + f"2025-07-21T18:02:00Z,WSJ,{html},\n").headlines
+    assert told.title == words
+
+
 def test_that_columns_may_come_in_any_order_and_symbols_be_absent(tmp_path: Path) -> None:
     found = news(tmp_path, "Title,LINK,Published,Publisher,extra\nA title,,2025-07-21 18:02:00+00:00,,x\n")
     assert found.headlines[0].publisher == "import"
@@ -225,6 +298,9 @@ def test_that_columns_may_come_in_any_order_and_symbols_be_absent(tmp_path: Path
     [
         ("2025-07-21T18:02:00,WSJ,t,", "has no zone"),
         ("yesterday,WSJ,t,", "expected a time"),
+        ('"Mon, 21 Jul 2025 18:02:00 KST",WSJ,t,', "has no zone"),
+        ('"Mon, 21 Jul 2025 18:02:00 +9999999999",WSJ,t,', "expected a time"),
+        ("2025-07-21T18:02:00Z,WSJ,<br>,", "title is empty"),
         ("0001-01-01T00:00:00+14:00,WSJ,t,", "expected a time"),
         ("9999-12-31T23:59:59-14:00,WSJ,t,", "expected a time"),
         ("2025-07-21T18:02:00Z,WSJ,  ,", "title is empty"),

@@ -29,6 +29,7 @@ from stackwatch.system.clock import SystemClock
 _SHOWN = 20  # bad rows that are printed; all of them with --json
 _SAME = 0.005  # relative difference at which two closes of one day are the same
 _AT_ONCE = 5_000
+_SYMBOLS_TOLD = 100  # symbols between two reports: each is waited for until it is on the disk
 _MOST_MOVED = 60.0  # times the close before: more is no split, and no move
 _BESIDE = timedelta(days=30)  # of a table, where its first close follows a stored one
 _DAY, _DAYS_TOLD = timedelta(days=1), 15  # of stories, and of them between two reports
@@ -38,7 +39,7 @@ _DAY, _DAYS_TOLD = timedelta(days=1), 15  # of stories, and of them between two 
 class _PricesKept:
     """What became of a table of daily prices."""
 
-    symbols: int
+    symbols: Sequence[str]
     rows: int
     unknown: Sequence[str]
     added: Sequence[str]
@@ -102,7 +103,9 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     A number alone is the known name that it is the code of: tables of Seoul write 005930.
     """
     ecosystem = load_world(options.folders, options.watchlist).ecosystem
-    prices = read_prices(path, lambda rows: _progress(rows, options.language))
+    codes = {code for symbol in ecosystem.instruments if (code := symbol.partition(".")[0]).isdigit()}
+    known = codes.union(ecosystem.instruments)
+    prices = read_prices(path, lambda rows: _progress(rows, options.language), known)
     if not prices.bars:
         raise BadInputError(f"{path}: holds no usable row{_first(prices.bad)}")
     bars = _with_boards(prices.bars, ecosystem.instruments)
@@ -110,12 +113,12 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     made = [instrument for symbol in unknown if (instrument := own_instrument(symbol, symbol)) is not None]
     with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         add_instruments(options.folders.instruments, made, ecosystem)
-        kept, other = _keep_prices(store.bars, bars, replace=replace)
+        kept, other = _keep_prices(store.bars, bars, options.language, replace=replace)
         jumps = [
             (symbol, split) for symbol in kept for split in _like_splits(store.bars, symbol, bars[symbol])
         ]
     done = _PricesKept(
-        symbols=len(kept),
+        symbols=kept,
         rows=sum(len(bars[symbol]) for symbol in kept),
         unknown=unknown,
         added=[instrument.symbol for instrument in made],
@@ -141,7 +144,7 @@ def _with_boards(
 
 def _prices_json(done: _PricesKept) -> dict[str, object]:
     return {
-        "symbols": done.symbols,
+        "symbols": len(done.symbols),
         "rows": done.rows,
         "unknown": done.unknown,
         "added": done.added,
@@ -156,7 +159,8 @@ def _prices_json(done: _PricesKept) -> dict[str, object]:
 
 def _say_prices(done: _PricesKept, language: Language | None) -> None:
     verb = "is" if done.rows == 1 else "are"
-    say(f"{counted(done.rows, 'daily price')} of {counted(done.symbols, 'symbol')} {verb} kept.", language)
+    whose = done.symbols[0] if len(done.symbols) == 1 else counted(len(done.symbols), "symbol")
+    say(f"{counted(done.rows, 'daily price')} of {whose} {verb} kept.", language)
     _say_added(done.added, language)
     if nameless := [symbol for symbol in done.unknown if symbol not in done.added]:
         say(f"Not names of this program, kept all the same: {_named(nameless)}", language)
@@ -171,7 +175,7 @@ def _say_prices(done: _PricesKept, language: Language | None) -> None:
 
 
 def _keep_prices(
-    store: BarStore, prices: Mapping[str, Sequence[DailyBar]], *, replace: bool
+    store: BarStore, prices: Mapping[str, Sequence[DailyBar]], language: Language | None, *, replace: bool
 ) -> tuple[list[str], list[str]]:
     """Store daily prices; returns the symbols kept, and those left as they were.
 
@@ -179,7 +183,9 @@ def _keep_prices(
     """
     kept: list[str] = []
     other: list[str] = []
-    for symbol, days in prices.items():
+    for count, (symbol, days) in enumerate(prices.items(), 1):
+        if count % _SYMBOLS_TOLD == 0:
+            tell_progress(counted(count, "symbol"), language)
         stored = {} if replace else {bar.day: bar for bar in store.load_daily(symbol, days[0].day)}
         if any(bar.day in stored and _differs(bar, stored[bar.day]) for bar in days):
             other.append(symbol)

@@ -16,7 +16,7 @@ from stackwatch.domain.news import Reading
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.wording import theme_word
 from stackwatch.storage.table_file import BadRow
-from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, refuse_utf16
+from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, refuse_no_text
 
 _MAX_LINE = 100_000
 _NAMES_COLUMNS, _THEME_COLUMNS = 28, 11
@@ -64,13 +64,13 @@ def _titles(file: str) -> Iterator[str | BadRow]:
     if file == "-":
         if sys.stdin is None:  # it was closed before the program began
             raise BadInputError("-: cannot be read (standard input is closed)")
-        refuse_utf16(file, sys.stdin.buffer.peek(2))  # type: ignore[union-attr]
+        refuse_no_text(file, sys.stdin.buffer.peek(4))  # type: ignore[union-attr]
         sys.stdin.reconfigure(encoding=ENCODING, errors=ERRORS, newline=None)  # type: ignore[union-attr]
         yield from _read(sys.stdin)
         return
     try:
         with Path(file).open("rb") as raw, TextIOWrapper(raw, ENCODING, errors=ERRORS) as stream:
-            refuse_utf16(file, raw.peek(2))
+            refuse_no_text(file, raw.peek(4))
             yield from _read(stream)
     except OSError as fault:
         raise BadInputError(f"{file}: cannot be read ({fault.strerror})") from fault

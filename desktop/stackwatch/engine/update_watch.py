@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import UpdateFound
 from stackwatch.domain.release import Release
 from stackwatch.engine.fetching import Fetching, expect
@@ -14,6 +15,7 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 _log = logging.getLogger(__name__)
 
 _EVERY = timedelta(days=1)
+_AGAIN = timedelta(hours=1)  # without a connection, as at a login before the network is there
 
 
 class UpdateWatch:
@@ -24,7 +26,11 @@ class UpdateWatch:
         self._asked: datetime | None = None
 
     def look_due(self, engine: "Engine") -> None:
-        """Ask when that is wanted and was not done for a day; a failure waits for the next day too."""
+        """Ask when that is wanted and was not done for a day; a failure waits for the next day, too.
+
+        One of the connection waits an hour: who starts the program before the network is there each morning
+        would never hear of a version.
+        """
         source, now = engine.parts.releases, engine.parts.clock.now()
         if source is None or not engine.data_settings.settings.check_updates:
             return
@@ -40,6 +46,8 @@ class UpdateWatch:
 
         def failed(error: Exception) -> None:
             expect(error)
+            if isinstance(error, ProviderError) and error.offline:
+                self._asked = now - _EVERY + _AGAIN
             _log.info("the newest version is not known: %s", error)
 
         self._fetching.start("updates", lambda: source.newer(now), done, failed)

@@ -4,13 +4,13 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 from io import BytesIO
 from urllib.parse import urljoin
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
 from stackwatch.domain.words.format import headline_text
+from stackwatch.domain.words.markup import without_tags
 from stackwatch.engine.ports import Clock
 from stackwatch.providers.feed_text import as_utf8
 from stackwatch.providers.feed_time import entry_time
@@ -100,9 +100,9 @@ def _headline(
 ) -> Headline | None:
     """Check one entry; None when it lacks a title or a web address, or is absurdly old."""
     link = web_address(entry.get("link"))
-    title = headline_text(_without_tags(entry.get("title")))
+    title = _text(entry.get("title"))
     source = entry.get("source")
-    author = headline_text(_without_tags(source.get("title") if isinstance(source, Mapping) else None), 80)
+    author = _text(source.get("title") if isinstance(source, Mapping) else None, 80)
     suffix = f" - {author}"
     if author and title.endswith(suffix):
         title = title.removesuffix(suffix).rstrip()
@@ -118,6 +118,10 @@ def _headline(
         received=now,
         source=name,
     )
+
+
+def _text(value: object, *limit: int) -> str:
+    return headline_text(without_tags(value), *limit) if isinstance(value, str) else ""
 
 
 def _whole(link: object, address: str) -> str | None:
@@ -147,37 +151,3 @@ def _ahead(times: Sequence[datetime], now: datetime) -> timedelta:
     if len(future) < _FEW or max(future) - now > _ZONES:
         return timedelta(0)
     return math.ceil((max(future) - now) / _ZONE_STEP) * _ZONE_STEP
-
-
-class _Text(HTMLParser):
-    """Collects what a reader would see; scripts and styles are left out."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._hidden = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        self._hidden = tag in {"script", "style"}
-
-    def handle_endtag(self, tag: str) -> None:
-        del tag
-        self._hidden = False
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data)
-
-
-def _without_tags(value: object) -> str:
-    """Return the text of a piece of HTML, bounded in length first; nothing when it cannot be read."""
-    if not isinstance(value, str):
-        return ""
-    parser = _Text()
-    try:
-        parser.feed(value[:5000])
-        parser.close()
-    except AssertionError:  # how html.parser refuses a broken declaration
-        return ""
-    return "".join(parser.parts)

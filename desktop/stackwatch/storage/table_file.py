@@ -4,10 +4,11 @@ import csv
 import hashlib
 import math
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -15,22 +16,39 @@ from typing import TextIO
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar
+from stackwatch.domain.words.format import headline_text
+from stackwatch.domain.words.markup import without_tags
 from stackwatch.storage.sqlite.news_tables import IMPORTED
-from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, open_file, refuse_utf16
+from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, open_file, refuse_no_text
 
 LONG_HEADER = ("symbol", "date", "open", "high", "low", "close", "volume")
 HEADLINE_HEADER = ("published", "publisher", "title", "link")
-_NEEDED = frozenset({"symbol", "date", "close"})
-_NO_SYMBOLS = frozenset({"symbol", "close", "volume"})  # heads of a long table, which a wide one cannot have
+_OTHER_HEADS = {
+    "ticker": "symbol",
+    "티커": "symbol",
+    "종목코드": "symbol",
+    "날짜": "date",
+    "일자": "date",
+    "시가": "open",
+    "고가": "high",
+    "저가": "low",
+    "종가": "close",
+    "거래량": "volume",
+}
+_NEEDED = frozenset({"date", "close"})
+# Heads of a long table, which a wide one cannot have; Open and Low are shares, too.
+_NO_SYMBOLS = frozenset({"symbol", "close", "volume", "price", "last", "high", "vol.", "adj close"})
 _DIVIDERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _MAX_BYTES = 500_000_000
 _MAX_FIELD = 4_000
 _MAX_LINE = 1_000_000  # a wide table of all the world's shares has less
-_MAX_TITLE = 500
+_MAX_TITLE, _MAX_PUBLISHER = 500, 100
 _SYMBOL_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-^=")
 _MAX_SYMBOL = 20
 _PRICES = (1e-6, 1e12)  # wider than those of any share, in any currency
 _YEARS = range(1900, 2200)
+# 2025/7/22 and 2025. 7. 22., which can be one day only
+_YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.년]\s?(\d\d?)\s?[-/.월]\s?(\d\d?)[.일]?(?=[ T]|$)")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:[.][0-9]*)?")  # 66,000
 _STEP = 50_000  # rows between two reports
 _CORRECTED = 0.05  # how far, of the close, Low and High may miss Open and Close
@@ -61,11 +79,12 @@ class Headlines:
     bad: list[BadRow] = field(default_factory=list)
 
 
-def read_prices(path: Path, report: Report) -> Prices:
+def read_prices(path: Path, report: Report, known: Container[str] = ()) -> Prices:
     """Read a price file: long (Symbol,Date,Open,High,Low,Close,Volume) or wide (Date,SYM,SYM...).
 
-    The columns of a long one may come in any order; symbol, date and close are enough. Days after
-    today are kept: an archive counts more than this machine's clock.
+    The columns of a long one may come in any order; symbol, date and close are enough, and the symbol may
+    be the name of the file instead, where that is ``known``. Days after today are kept: an archive counts
+    more than this machine's clock.
     ``report`` is called with the number of rows now and then. Raises BadInputError for any other file.
     """
     rows = _rows(path)
@@ -74,11 +93,12 @@ def read_prices(path: Path, report: Report) -> Prices:
     names = [name.strip() for name in header]
     prices = Prices()
     found: dict[str, dict[date, DailyBar]] = {}
-    columns = {name.casefold(): at for at, name in enumerate(names)}
+    columns = _columns(names)
     if columns.keys() >= _NEEDED:
         _check_once(path, [name.casefold() for name in names])
-        take: Callable[[list[str]], None] = _long_row(columns, len(names), found)
-    elif len(names) > 1 and names[0].casefold() == "date" and columns.keys().isdisjoint(_NO_SYMBOLS):
+        alone = None if "symbol" in columns else _symbol_of(path, known)
+        take: Callable[[list[str]], None] = _long_row(columns, len(names), alone, found)
+    elif len(names) > 1 and columns.get("date") == 0 and columns.keys().isdisjoint(_NO_SYMBOLS):
         take = _wide_row(_symbols_of(path, names[1:]), found)
     else:
         raise BadInputError(
@@ -131,7 +151,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         if path.stat().st_size > _MAX_BYTES:
             raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes")
         with open_file(path) as raw, TextIOWrapper(raw, ENCODING, errors=ERRORS, newline="") as file:
-            refuse_utf16(path, raw.peek(2))
+            refuse_no_text(path, raw.peek(4))
             csv.field_size_limit(_MAX_FIELD * 50)
             reader = csv.reader(_lines(path, file))
             begins = 1
@@ -167,6 +187,24 @@ def _expect_commas(path: Path, header: Sequence[str]) -> None:
         )
 
 
+def _columns(names: Sequence[str]) -> dict[str, int]:
+    """Return the places of columns by our names, which win over those of other programs."""
+    heads = [name.casefold() for name in names]
+    others = {_OTHER_HEADS[head]: at for at, head in enumerate(heads) if head in _OTHER_HEADS}
+    return others | {head: at for at, head in enumerate(heads)}
+
+
+def _symbol_of(path: Path, known: Container[str]) -> str:
+    """Return the symbol that a file is called by; raises BadInputError where it is not known."""
+    symbol = path.stem.upper()
+    if symbol in known:
+        return symbol
+    raise BadInputError(
+        f"{path}: line 1: names no share; expected a column Symbol, or a file called by a known symbol, "
+        "such as NVDA.csv"
+    )
+
+
 def _check_once(path: Path, names: Sequence[str]) -> None:
     repeated = next((name for name in LONG_HEADER if names.count(name) > 1), None)
     if repeated is not None:
@@ -177,16 +215,16 @@ def _symbols_of(path: Path, names: Sequence[str]) -> list[str]:
     symbols = [name.strip().upper() for name in names]
     for symbol in symbols:
         _check_symbol(symbol, f"{path}: line 1: ")
-    repeated = next((symbol for symbol in symbols if symbols.count(symbol) > 1), None)
+    repeated = next((symbol for symbol, times in Counter(symbols).items() if times > 1), None)
     if repeated is not None:
         raise BadInputError(f"{path}: line 1: column {repeated} is given twice")
     return symbols
 
 
 def _long_row(
-    columns: dict[str, int], width: int, found: dict[str, dict[date, DailyBar]]
+    columns: dict[str, int], width: int, alone: str | None, found: dict[str, dict[date, DailyBar]]
 ) -> Callable[[list[str]], None]:
-    symbol_at, day_at, close_at = columns["symbol"], columns["date"], columns["close"]
+    symbol_at, day_at, close_at = columns.get("symbol", 0), columns["date"], columns["close"]
     others = tuple((columns[name], name.title()) for name in ("open", "high", "low") if name in columns)
     volume_at = columns.get("volume")
     least = 1 + max(columns[name] for name in LONG_HEADER if name in columns)
@@ -196,7 +234,7 @@ def _long_row(
             raise ValueError(f"{len(row)} columns; expected {least}")
         if any(cell.strip() for cell in row[width:]):  # a comma for the point shifts what follows
             raise ValueError(f"{len(row)} columns; expected {width}")
-        symbol = row[symbol_at].strip().upper()
+        symbol = alone or row[symbol_at].strip().upper()
         _check_symbol(symbol, "")
         day = _day(row[day_at])
         close = _price(row[close_at], "Close")
@@ -251,15 +289,23 @@ def _check_symbol(symbol: str, where: str) -> None:
 
 
 def _day(text: str) -> date:
-    """Return a day, which a time may follow."""
+    """Return a day, which a time may follow; of other ways to write one those that can mean one day only."""
     day_text, rest = text.strip()[:10], text.strip()[10:]
     try:
-        day = date.fromisoformat(day_text) if not rest or rest[0] in " T" else date.min
+        day = date.fromisoformat(day_text) if not rest or rest[0] in " T" else _year_first(text)
     except ValueError:
-        day = date.min
+        day = _year_first(text)
     if day.year not in _YEARS:
         raise ValueError(f"date {text[:40]!r}; expected one such as 2025-07-22")
     return day
+
+
+def _year_first(text: str) -> date:
+    found = _YEAR_FIRST.match(text.strip())
+    try:
+        return date.min if found is None else date(*(int(figures) for figures in found.groups()))
+    except ValueError:  # the 31st of November
+        return date.min
 
 
 def _number(text: str) -> float:
@@ -289,15 +335,19 @@ def _volume(text: str) -> int:
     return int(value)
 
 
+def _time(text: str) -> datetime:
+    """Return a time in ISO 8601, or as feeds write it: Mon, 21 Jul 2025 22:02:00 GMT."""
+    return parsedate_to_datetime(text) if text[:1].isalpha() else datetime.fromisoformat(text)
+
+
 def _headline(row: Sequence[str], columns: dict[str, int], now: datetime) -> Headline:
     def cell(name: str) -> str:
         place = columns.get(name)
-        given = "" if place is None or place >= len(row) else " ".join(row[place].split())
-        return unicodedata.normalize("NFC", given)  # as what comes from a feed
+        return "" if place is None or place >= len(row) else " ".join(row[place].split())
 
     text = cell("published")
     try:
-        published = datetime.fromisoformat(text)
+        published = _time(text)
         in_utc = published.astimezone(UTC)
     except (ValueError, OverflowError) as fault:  # the second: a zone before the year 1
         raise ValueError(
@@ -307,7 +357,8 @@ def _headline(row: Sequence[str], columns: dict[str, int], now: datetime) -> Hea
         raise ValueError(f"published {text[:40]!r} has no zone; expected one such as Z or +09:00")
     if in_utc.year not in _YEARS:
         raise ValueError(f"published {text[:40]!r}; expected a time such as 2025-07-22T13:30:00Z")
-    title, publisher, link = cell("title"), cell("publisher"), cell("link")
+    title, link = headline_text(without_tags(cell("title")), _MAX_TITLE), cell("link")
+    publisher = headline_text(without_tags(cell("publisher")), _MAX_PUBLISHER)
     if not title:
         raise ValueError("the title is empty")
     if link and not link.startswith(("http://", "https://")):
@@ -315,8 +366,8 @@ def _headline(row: Sequence[str], columns: dict[str, int], now: datetime) -> Hea
     key = link or f"{publisher}|{title}|{in_utc.isoformat()}"
     return Headline(
         id=f"{IMPORTED}-{hashlib.blake2b(key.encode('utf-8', 'replace'), digest_size=12).hexdigest()}",
-        title=title[:_MAX_TITLE],
-        publisher=publisher[:100] or IMPORTED,
+        title=title,
+        publisher=publisher or IMPORTED,
         url=link[:2000],
         published=in_utc,
         received=now,

@@ -13,6 +13,7 @@ from stat import S_ISDIR, S_ISREG
 from stackwatch.domain.errors import BadInputError
 
 ENCODING, ERRORS = "utf-8-sig", "surrogateescape"
+_PACKED = (b"PK\x03\x04", b"\x1f\x8b")  # .zip, of which an Excel workbook is one, and .gz
 _STRAY = re.compile("[\udc80-\udcff]")  # bytes that were kept as they came
 
 
@@ -24,8 +25,12 @@ def open_file(path: Path) -> BufferedReader:
     return path.open("rb")
 
 
-def refuse_utf16(name: object, start: bytes) -> None:
-    """Raise BadInputError for what begins like UTF-16, of which every other letter would be lost."""
+def refuse_no_text(name: object, start: bytes) -> None:
+    """Raise BadInputError for what is packed, or is like UTF-16, whose every other letter would be lost."""
+    if start.startswith(_PACKED):
+        raise BadInputError(
+            f"{name}: a workbook or a packed file; expected text, such as a table that Excel saved as CSV"
+        )
     if start[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) or b"\0" in start[:2]:
         raise BadInputError(f"{name}: line 1: not UTF-8 text; save the file as UTF-8")
 

@@ -1,6 +1,7 @@
 """A briefing as a PDF, laid out by Qt from the page's own structure; no text is ever read as markup."""
 
 import os
+from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSaveFile, QSizeF, Qt
@@ -242,7 +243,7 @@ class Sheets:
         needs = []
         for column in range(len(table.heads)):
             longest = max(metrics.horizontalAdvance(row[column]) for row in (table.heads, *table.rows))
-            needs.append(longest + 2 * _PADDING + _APART)
+            needs.append(ceil(longest) + 2 * _PADDING + _APART)  # Qt puts columns at whole pixels
         most = left = self._sheet.width() - _EDGE * len(needs)
         for place, need in enumerate(sorted(needs)):
             most = left / (len(needs) - place)

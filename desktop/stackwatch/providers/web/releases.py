@@ -36,13 +36,17 @@ class GitHubReleases:
         return asked if asked.tzinfo is not None else None
 
     def newer(self, now: datetime) -> Release | None:
-        """Note the time and return the newest release if this program is older; raises ProviderError."""
+        """Return the newest release if this program is older, and note when it was asked for.
+
+        Raises ProviderError; nothing is noted where there is no connection.
+        """
         try:
-            self._note.parent.mkdir(parents=True, exist_ok=True)
-            self._note.write_text(now.isoformat(), "ascii")
-        except OSError:
-            _log.exception("when updates were asked for could not be noted")
-        page = self._fetch(self._address, _HEADERS)
+            page = self._fetch(self._address, _HEADERS)
+        except ProviderError as error:
+            if not error.offline:
+                self._note_down(now)
+            raise
+        self._note_down(now)
         if page.status != _OK:
             raise refusal("updates", page.status, page.headers)
         told = parsed("updates", page.body)
@@ -51,3 +55,10 @@ class GitHubReleases:
             raise ProviderError("updates: the answer names no version")
         release = Release(version.removeprefix("v"), place)
         return release if release.newer_than(self._current) else None
+
+    def _note_down(self, now: datetime) -> None:
+        try:
+            self._note.parent.mkdir(parents=True, exist_ok=True)
+            self._note.write_text(now.isoformat(), "ascii")
+        except OSError:
+            _log.exception("when updates were asked for could not be noted")

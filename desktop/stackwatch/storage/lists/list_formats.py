@@ -23,7 +23,7 @@ from stackwatch.storage.ecosystem.own_private import alias_block, entity_block, 
 from stackwatch.storage.lists.list_tables import BrokenRow, TableHead, find_head, table_rows
 from stackwatch.storage.lists.list_writing import whole_text
 from stackwatch.storage.lists.watchlist_file import exported_rows
-from stackwatch.storage.text_lines import open_file, refuse_utf16
+from stackwatch.storage.text_lines import open_file, refuse_no_text
 from stackwatch.storage.toml.toml_fields import refuse_duplicates
 from stackwatch.storage.whole_file import write_whole
 
@@ -86,7 +86,7 @@ def _text(path: Path) -> str:
         raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
     if len(raw) > _MAX_BYTES:
         raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes; expected a list of names")
-    refuse_utf16(path, raw[:2])
+    refuse_no_text(path, raw[:4])
     for encoding in ("utf-8-sig", "cp949"):
         try:
             return _composed(raw.decode(encoding))
