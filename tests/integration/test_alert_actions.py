@@ -92,6 +92,28 @@ def test_that_what_was_snoozed_pops_up_again_from_the_very_time_on_that_was_said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the zone of the machine is set by the environment")
+@pytest.mark.parametrize(
+    ("zone", "evening"),
+    [
+        ("America/Santiago", datetime(2026, 9, 6, 3, 30, tzinfo=UTC)),
+        ("Africa/Cairo", datetime(2026, 4, 23, 21, 30, tzinfo=UTC)),
+        ("Asia/Kolkata", datetime(2026, 3, 10, 18, 0, tzinfo=UTC)),
+    ],
+)
+def test_that_a_pause_until_tomorrow_holds_where_the_clocks_go_forward_at_midnight(
+    monkeypatch: pytest.MonkeyPatch, zone: str, evening: datetime
+) -> None:
+    """At half past eleven there is half an hour to go, whatever hour comes then."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert pause_end(PopupPause.TOMORROW, evening) == evening + timedelta(minutes=30)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the zone of the machine is set by the environment")
 def test_that_a_pause_until_tomorrow_knows_a_day_of_25_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "America/New_York")
     time.tzset()

@@ -18,7 +18,7 @@ from stackwatch.commands import self_check
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.words.phrasebook import Phrasebook
 from stackwatch.storage.locations import user_folders
-from stackwatch.system.autostart import DesktopEntry, LaunchAgent, RunKey
+from stackwatch.system.autostart import DesktopEntry, LaunchAgent, RunKey, system_autostart
 from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.file_lock import FileLock
 from stackwatch.system.logs import without_private
@@ -58,6 +58,18 @@ class RegistryOnPaper:
 
     def delete(self, key: str, name: str) -> None:
         self.kept.pop((key, name), None)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such folder")
+@pytest.mark.parametrize("folder", ["", "config", "."])
+def test_that_start_at_login_goes_by_no_folder_of_settings_that_is_not_a_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", folder)
+    system_autostart(["/opt/stackwatch"]).switch(True)
+    assert (tmp_path / "home" / ".config" / "autostart" / "stackwatch.desktop").exists()
 
 
 def test_that_start_at_login_is_a_desktop_entry_that_says_how_to_start(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from stackwatch.domain.move import StoryMatch, Verdict
@@ -42,9 +42,14 @@ class PopupPause(StrEnum):
 
 
 def silent_until(now: datetime, days: int = 1, zone: tzinfo | None = None) -> datetime:
-    """Return the midnight so many days on, with the offset of that day; without a zone the machine's own."""
-    day = now.astimezone(zone).date() + timedelta(days=days)
-    return datetime.combine(day, time()).astimezone() if zone is None else datetime.combine(day, time(), zone)
+    """Return the midnight so many days on, with the offset of that day; without a zone the machine's own.
+
+    Where clocks are put forward at midnight that is the first moment of the day.
+    """
+    midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=days), time())
+    if zone is not None:
+        return midnight.replace(tzinfo=zone)
+    return datetime.fromtimestamp(midnight.timestamp(), UTC).astimezone()  # which alone is an hour early
 
 
 def pause_end(span: PopupPause, now: datetime) -> datetime | None:

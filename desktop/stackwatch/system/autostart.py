@@ -40,7 +40,8 @@ def system_autostart(command: Sequence[str]) -> Autostart:
         return RunKey(command, WindowsRegistry())
     if sys.platform == "darwin":
         return LaunchAgent(command, home / "Library" / "LaunchAgents")
-    config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+    named = Path(os.environ.get("XDG_CONFIG_HOME", ""))
+    config = named if named.is_absolute() else home / ".config"  # desktops pass over any other
     return DesktopEntry(command, config / "autostart")
 
 
