@@ -401,6 +401,8 @@ def test_that_a_share_is_compared_with_its_benchmark_and_a_layer_on_one_scale(tm
     assert [line.values[0] for line in made.lines] == [0.0, 0.0, 0.0]
     bars = rig.store.bars.load_daily("NVDA", made.lines[0].times[0].date())
     assert made.lines[0].values[len(bars) - 1] == pytest.approx((bars[-1].close / bars[0].close - 1) * 100)
+    assert made.lines[0].base == pytest.approx(bars[0].close)
+    assert made.lines[2].base is None  # a layer is of many prices
 
 
 def test_that_the_line_of_a_private_company_knows_each_link_from_its_day_on(tmp_path: Path) -> None:
@@ -450,6 +452,7 @@ def test_that_over_one_day_names_are_compared_since_the_close_before_as_in_the_l
     ends = {line.id: line.values[-1] for line in compared(rig).lines}
     assert ends == pytest.approx({"NVDA": -1.0, "QQQ": 1.0, "AMD": 0.0})  # of AMD no close is known
     assert ends["NVDA"] == pytest.approx(rig.engine.market.moves["NVDA"].move_pct)
+    assert [line.base for line in compared(rig).lines] == [100.0, 400.0, 80.0]
     rig.market.minute_bars[("NVDA", 5)] = minute_bars(6, 15)
     rig.runtime.compare("NVDA", ChartRange.DAY_5, Against(("QQQ",)))
     assert compared(rig).lines[0].values[-1] == 0.0

@@ -560,6 +560,41 @@ def test_that_what_is_compared_is_asked_for_again_with_newer_bars(qtbot: QtBot) 
     assert detail.commands.calls.count(asked) == 2
 
 
+def test_that_compared_lines_go_on_with_the_prices_of_their_names(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    panel, bars = detail.panel, scene.minute_bars()
+    panel.set_range(ChartRange.DAY_1)
+    panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, bars))
+    panel.pane.compare_with("AMD")
+    panel.pane.compare_with("gpu")
+    times, before = tuple(bar.start for bar in bars), tuple(0.5 for _ in bars)
+    lines = tuple(ComparedLine(key, times, before, base) for key, base in (("NVDA", 160.0), ("AMD", 80.0)))
+    many = ComparedLine("gpu", times, before)  # which has no price of its own
+    made = Comparison(
+        symbol="NVDA", span=ChartRange.DAY_1, against=panel.chart.tools.against, lines=(*lines, many)
+    )
+    panel.apply(ComparisonLoaded(made))
+    quotes = [
+        scene.quote(key, price, 0.0, state=QuoteState.LIVE, session=Session.REGULAR)
+        for key, price in (("NVDA", 168.0), ("AMD", 76.0))
+    ]
+    for minute in (1, 1, 2):
+        newest = replace(bars[-1], start=bars[-1].start + timedelta(minutes=minute))
+        panel.apply(QuotesChanged(tuple(quotes)))
+        panel.apply(BarGrown("NVDA", ChartRange.DAY_1, (newest,)))
+        panel.pane._growth.timeout.emit()
+    overlay = panel.chart._overlay
+    assert overlay is not None
+    ends = [[None if v is None else round(v, 6) for v in line.values[-3:]] for line in overlay.lines]
+    assert ends == [[0.5, 5.0, 5.0], [0.5, -5.0, -5.0], [0.5, None, None]]
+    halted = replace(quotes[1], price=60.0, state=QuoteState.HALTED)
+    panel.apply(QuotesChanged((halted,)))
+    panel.apply(BarGrown("NVDA", ChartRange.DAY_1, (newest,)))
+    panel.pane._growth.timeout.emit()
+    assert panel.chart._overlay is not None
+    assert panel.chart._overlay.lines[1].end == pytest.approx(-5.0)
+
+
 def test_that_the_detail_side_of_a_share_tells_every_time_where_it_trades(qtbot: QtBot) -> None:
     panel = Detail(qtbot, "9984.T").panel
     move = replace(scene.EXPLAINED.move, symbol="9984.T")

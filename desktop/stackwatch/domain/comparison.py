@@ -1,6 +1,6 @@
 """A chart's other view: several names on one scale, or a share with its market taken out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from stackwatch.domain.quote import ChartRange
@@ -18,11 +18,23 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class ComparedLine:
-    """Percent since the span began, at aware UTC times; a trading day stands at its midnight."""
+    """Percent since the span began, at aware UTC times; a trading day stands at its midnight.
+
+    ``base`` is the price that these are percents of, None where they are of many.
+    """
 
     id: str
     times: tuple[datetime, ...]
     values: tuple[float, ...]
+    base: float | None = None
+
+    def with_price(self, at: datetime, price: float) -> "ComparedLine":
+        """Return the line as it goes on with a price, which takes the place of one of the same time."""
+        if self.base is None or at < self.times[-1]:
+            return self
+        kept = len(self.times) - (at == self.times[-1])
+        value = (price / self.base - 1.0) * 100.0
+        return replace(self, times=(*self.times[:kept], at), values=(*self.values[:kept], value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -153,7 +153,10 @@ def _make(needs: _Needs) -> Comparison:
         if members
     ]
     moved = of.at_common_start(lines)
-    made = tuple(_line(key, *line) for key, line in zip(keys, moved, strict=True))
+    made = tuple(
+        _line(key, *line, last=float(needs.closes[key][key].values[-1]) if key in needs.closes[key] else None)
+        for key, line in zip(keys, moved, strict=True)
+    )
     return _comparison(needs, made, missing=missing)
 
 
@@ -180,6 +183,7 @@ def _of_minutes(needs: _Needs) -> Comparison:
                 key,
                 tuple(bar.start for bar in bars),
                 tuple((bar.close / base - 1.0) * 100.0 for bar in bars),
+                base,
             )
         )
     return _comparison(needs, tuple(lines), missing=tuple(missing))
@@ -195,9 +199,11 @@ def _base(first: MinuteBar, zone: ZoneInfo, quoted: tuple[date, Quote] | None) -
     return first.open if quoted[1].session is Session.REGULAR else quoted[1].price
 
 
-def _line(key: str, days: "Days", values: "Floats") -> ComparedLine:
+def _line(key: str, days: "Days", values: "Floats", *, last: float | None = None) -> ComparedLine:
+    """Return a line of days; ``last`` is the price at its end, where it is of one share."""
     times = tuple(datetime.combine(date.fromordinal(day), time(), UTC) for day in days.tolist())
-    return ComparedLine(key, times, tuple(values.tolist()))
+    base = None if last is None or not times else last / (1.0 + float(values[-1]) / 100.0)
+    return ComparedLine(key, times, tuple(values.tolist()), base)
 
 
 def _comparison(

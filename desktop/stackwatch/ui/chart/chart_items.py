@@ -103,6 +103,11 @@ class BarSeries:
         return min(now, len(self.bars) - 1) - place
 
     @property
+    def newest(self) -> datetime:
+        """When the last bar began, a day's at its midnight."""
+        return _time_of(self.bars[-1])
+
+    @property
     def as_line(self) -> bool:
         """Whether a line says more than candles."""
         return self.chart_range is ChartRange.DAY_1 or (

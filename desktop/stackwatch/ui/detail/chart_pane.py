@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from stackwatch.domain.comparison import Against, Comparison
 from stackwatch.domain.events import ArmedChanged, BarGrown, BarsLoaded, ComparisonLoaded, Event, RulesStored
 from stackwatch.domain.list_events import WatchlistChanged
-from stackwatch.domain.quote import ChartRange, QuoteState
+from stackwatch.domain.quote import NOT_JUDGED, ChartRange, QuoteState
 from stackwatch.domain.rule_drafts import for_price
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words import wording
@@ -242,8 +242,26 @@ class ChartPane(QObject):
             return
         if self.chart.series is None:
             self._show(loaded)
-        else:
-            self.chart.grow(self._series(loaded))
+            return
+        series = self._series(loaded)
+        self.chart.grow(series)
+        self._compare_on(series)
+
+    def _compare_on(self, series: BarSeries) -> None:
+        """Let what the share is compared with go on to the newest bar, at the prices known by now."""
+        made = self._compared
+        if made is None or made.against.adjusted or not self._is_asked(made.symbol, made.span):
+            return
+        lines = []
+        for line in made.lines:
+            quote = self._snapshot.quotes.get(line.id)
+            if quote is None or quote.state in NOT_JUDGED or not line.times:
+                lines.append(line)
+                continue
+            price = (quote.stand_in if made.span.intraday else None) or quote.price
+            lines.append(line.with_price(series.newest, price))
+        self._compared = replace(made, lines=tuple(lines))
+        self._show_comparison()
 
     def _ask_for_peer(self) -> None:
         """Let the user type a name to compare with."""
