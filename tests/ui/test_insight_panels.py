@@ -573,6 +573,19 @@ def test_that_a_linked_name_that_stands_still_is_named_as_context(qtbot: QtBot) 
         assert word not in stargate.accessible_text
 
 
+@pytest.mark.parametrize(("hours", "still"), [(14, ""), (2, "has not moved")])
+def test_that_who_was_asleep_has_not_stood_still(qtbot: QtBot, hours: int, still: str) -> None:
+    detail = Detail(qtbot, "stargate")
+    calm = replace(scene.MOVES["NVDA"], symbol="9984.T", move_pct=0.1, abnormal_pct=0.1, sar=0.1)
+    shut = scene.quote("9984.T", 2887.5, 0.1, as_of=scene.NVDA.as_of - timedelta(hours=hours))
+    detail.panel.apply(QuotesChanged((shut,), (calm,)))
+    basket = next(iter(e for e in scene.nvda_events() if isinstance(e, RollupsChanged))).rollups[0]
+    detail.panel.apply(RollupsChanged((replace(basket, move_pct=-2.3, sar=-2.2),)))
+    detail.panel.settle()
+    rows = [r for r in detail.panel.exposure.list.rows_model().rows if isinstance(r, ExposureRow)]
+    assert next(row for row in rows if row.entity_id == "9984.T").still == still
+
+
 @pytest.mark.parametrize("state", [QuoteState.HALTED, QuoteState.STALE, QuoteState.WITHHELD])
 def test_that_a_price_the_list_does_not_judge_is_not_judged_beside_a_link(
     qtbot: QtBot, state: QuoteState

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent
@@ -25,6 +26,7 @@ from stackwatch.ui.snapshot import Snapshot
 _MOVE_WIDTH, _SAR_WIDTH = 76, 52
 _LEAST_WHO, _LEAST_SOURCE = 76, 48
 _EDGE, _BEHIND = 12, 8
+_ASLEEP = timedelta(hours=7)  # longer than a session: Seoul shuts eight hours before New York opens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +239,8 @@ class ExposurePanel(QWidget):
             relation = self.tr("read-across")
         publisher = self._source(link)
         used = link in self._held and not link.read_across
-        still = self.tr("has not moved") if used and self._stands(figures, entity_id) else ""
+        stands = used and self._stands(figures, entity_id) and not self._is_asleep(other, entity_id)
+        still = self.tr("has not moved") if stands else ""
         since = report_day(link.dated)
         shown = [] if figures.percent is None else [text.percent(figures.percent)]
         shown += [] if figures.sar is None else [f"SAR {text.sar(figures.sar)}"]
@@ -283,6 +286,18 @@ class ExposurePanel(QWidget):
         if own.percent is None or figures.percent is None or not (own.current and figures.current):
             return False
         return has_moved(own.percent, own.sar) and stands_still(figures.percent, figures.sar)
+
+    def _is_asleep(self, other: str, entity_id: str) -> bool:
+        """Whether a name was traded so long before that entity that it could not follow it."""
+        before, now = self._traded(other), self._traded(entity_id)
+        return before is not None and now is not None and now - before > _ASLEEP
+
+    def _traded(self, entity_id: str) -> datetime | None:
+        """Return the time of a share's last price, of a private entity the newest of its basket."""
+        snapshot = self._snapshot
+        listed = entity_id in snapshot.ecosystem.instruments
+        names = (entity_id,) if listed else snapshot.linked_symbols(entity_id)
+        return max((snapshot.quotes[s].as_of for s in names if s in snapshot.quotes), default=None)
 
     def _activate(self, key: str) -> None:
         row = next(row for row in self.list.rows_model().rows if row.key == key)
