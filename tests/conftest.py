@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.support import rig, shared
 
 from stackwatch.system.display import find_fonts
@@ -32,8 +33,15 @@ settings.load_profile("steady")
 pytest_plugins = ["tests.wire.fixtures"]
 
 
+@settings(max_examples=1)
+@given(st.none())
+def _begin(_nothing: None) -> None:
+    """Let Hypothesis register its own random numbers: it looks who holds them, and sees nobody frozen."""
+
+
 def pytest_collection_finish() -> None:
     """Let every later collection of garbage leave out what is loaded by now: it stays to the end."""
+    _begin()
     gc.collect()
     gc.freeze()
 
