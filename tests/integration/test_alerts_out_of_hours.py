@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from tests.integration.test_rule_kinds import a_rule, see, with_history
-from tests.support.rig import TUESDAY, Rig, build_rig
+from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.commands.output import alert_json
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import ExplanationChanged
 from stackwatch.domain.move import Explanation
 from stackwatch.domain.quote import QuoteState, Session
-from stackwatch.domain.rule import Direction, Rule, RuleKind, SessionScope, SubjectKind
+from stackwatch.domain.rule import Condition, Direction, Join, Rule, RuleKind, SessionScope, SubjectKind
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.alert_words import alert_sentence, happened
 
@@ -161,3 +161,88 @@ def test_that_a_layer_s_popup_before_the_open_counts_what_is_paid_then(tmp_path:
     assert {m.symbol: m.move_pct for m in popup.members} == {"NVDA": -6.0, "AMD": -5.0, "ARM": -0.5}
     assert popup.linked_total == 4
     assert happened(popup, rig.engine.parts.ecosystem, Language.ENGLISH) == "3 of 4 names down, pre-market"
+
+
+def test_that_a_story_joined_to_a_move_out_of_hours_is_one_of_that_move(tmp_path: Path) -> None:
+    story = Condition(kind=RuleKind.STORY, threshold=1.0, words=("order",))
+    rig = fallen(tmp_path, any_hours(threshold=5.0, conditions=(story,)))
+    rig.market.report(WON, minutes_ago=1)
+    paid(rig, 103.0)
+    assert [alert.hours for alert in rig.store.alerts.load()] == [Session.POST]
+
+
+def test_that_a_rule_about_a_story_and_a_move_out_of_hours_tells_that_move(tmp_path: Path) -> None:
+    move = Condition(kind=RuleKind.PERCENT_MOVE, direction=Direction.EITHER, threshold=5.0)
+    rule = any_hours(RuleKind.STORY, threshold=1.0, conditions=(move,), expires=date(2026, 3, 10))
+    rig = fallen(tmp_path, rule)
+    rig.market.report(WON, minutes_ago=1)
+    paid(rig, 103.0)
+    alert = newest(rig)
+    assert (alert.hours, alert.move_pct) == (Session.POST, pytest.approx(6.7358))
+    assert alert.session_key == "2026-03-11"
+
+
+@pytest.mark.parametrize("scope", [SessionScope.REGULAR, SessionScope.ANY])
+def test_that_a_move_or_a_story_is_told_once_for_the_session_and_once_for_the_next(
+    tmp_path: Path, scope: SessionScope
+) -> None:
+    story = Condition(kind=RuleKind.STORY, threshold=1.0, words=("office",))
+    rule = any_hours(threshold=9.0, sessions=scope, conditions=(story,), join=Join.ANY)
+    rig = build_rig(tmp_path, (rule,), datetime(2026, 3, 10, 19, 0, tzinfo=UTC))
+    see(rig, 100.0)
+    rig.market.report("Nvidia opens an office in Berlin", minutes_ago=1)
+    see(rig, 96.5)
+    rig.clock.advance(minutes=57)
+    counts = []
+    for hours, phase in ((0, Session.POST), (1, Session.POST), (3.5, Session.CLOSED), (8, Session.PRE)):
+        rig.clock.advance(hours=hours)
+        for price in (96.4, 96.6):
+            paid(rig, price, phase)
+        counts.append(len(rig.store.alerts.load()))
+    assert counts == ([1, 1, 1, 1] if scope is SessionScope.REGULAR else [2, 2, 2, 2])
+
+
+def test_that_a_rule_of_regular_hours_fires_in_the_session_after_an_evening_and_a_night(
+    tmp_path: Path,
+) -> None:
+    rig = fallen(tmp_path, any_hours(sessions=SessionScope.REGULAR))
+    for minutes, phase in ((60, Session.POST), (300, Session.CLOSED), (300, Session.PRE)):
+        rig.clock.advance(minutes=minutes)
+        paid(rig, 103.0, phase)
+    assert len(rig.store.alerts.load()) == 1
+    rig.clock.advance(minutes=500)
+    assert see(rig, 103.0, previous=96.5) == 2
+    assert newest(rig).session_key == "2026-03-11"
+
+
+@pytest.mark.parametrize("scope", [SessionScope.ANY, SessionScope.EXTENDED])
+def test_that_what_a_layer_did_in_the_session_fires_nothing_behind_it(
+    tmp_path: Path, scope: SessionScope
+) -> None:
+    rule = a_rule(
+        RuleKind.LAYER_MOVE,
+        subject_kind=SubjectKind.LAYER,
+        subject="asic_network",
+        threshold=2.0,
+        sessions=scope,
+    )
+    rig = build_rig(tmp_path, (rule,), datetime(2026, 3, 10, 18, 0, tzinfo=UTC))
+    names = ("AVGO", "MRVL", "ALAB", "CRDO", "ANET", "CSCO", "COHR")
+    rig.market.history = {s: history(TUESDAY, seed=n) for n, s in enumerate(names, 30)}
+    rig.market.history |= {"QQQ": history(TUESDAY, seed=0)}
+    rig.runtime.bars.fetch_all(rig.engine)
+
+    def pay(price: float, **changes: Any) -> int:
+        rig.clock.advance(minutes=1)
+        for symbol in names:
+            rig.market.set(symbol, price, **changes)
+        rig.market.set("QQQ", 100.0, **changes)
+        rig.refresh()
+        return len(rig.store.alerts.load())
+
+    pay(100.0)
+    told = pay(95.0)
+    assert told == (scope is SessionScope.ANY)
+    rig.clock.advance(minutes=120)
+    late = {"as_of": CLOSE, "session": Session.POST, "extended_price": 95.0}
+    assert [pay(95.0, **late, extended_as_of=rig.clock.now()) for _ in range(3)] == [told] * 3

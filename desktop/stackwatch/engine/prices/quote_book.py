@@ -75,8 +75,11 @@ class QuoteBook:
         return self._days.of(quote.symbol, self._instruments[quote.symbol].timezone, quote.as_of)
 
     def trading_day(self, quote: Quote) -> date:
-        """Return the trading day that the newest price belongs to: out of hours that of the next session."""
-        if not quote.is_extended or quote.extended_as_of is None:
+        """Return the trading day that the newest price belongs to: out of hours that of the next session.
+
+        So it does in the night behind it, else each close of a market would begin two days.
+        """
+        if quote.session is _REGULAR or quote.extended_as_of is None:
             return self.session_date(quote)
         code = self._instruments[quote.symbol].calendar
         coming = None if self._hours is None else self._hours.coming(code, quote.extended_as_of)
