@@ -246,3 +246,29 @@ def test_that_what_a_layer_did_in_the_session_fires_nothing_behind_it(
     rig.clock.advance(minutes=120)
     late = {"as_of": CLOSE, "session": Session.POST, "extended_price": 95.0}
     assert [pay(95.0, **late, extended_as_of=rig.clock.now()) for _ in range(3)] == [told] * 3
+
+
+def test_that_what_moves_in_the_session_is_part_of_no_popup_of_the_evening_before(tmp_path: Path) -> None:
+    rule = any_hours(subject_kind=SubjectKind.WATCHLIST, subject="*")
+    rig = build_rig(tmp_path, (rule,), CLOSE)
+
+    def pay(closes: float = 0.0, **prices: float) -> None:
+        rig.clock.advance(minutes=1)
+        now = rig.clock.now()
+        late: dict[str, Any] = {"as_of": CLOSE, "session": Session.POST, "extended_as_of": now}
+        for symbol, price in prices.items():
+            changes = late | {"extended_price": price} if closes else {}
+            rig.market.set(symbol, closes or price, **changes)
+        rig.refresh()
+
+    pay(100.0, NVDA=100.0, AMD=100.0, ARM=100.0, INTC=100.0)
+    pay(100.0, NVDA=94.0, AMD=95.0, ARM=99.5, INTC=101.0)
+    rig.wait_for_group()
+    rig.clock.advance(minutes=18 * 60)
+    pay(NVDA=99.0, AMD=99.5, ARM=99.5, INTC=100.0)
+    pay(NVDA=99.0, AMD=99.5, ARM=94.0, INTC=93.0)
+    rig.wait_for_group()
+    evening, day = [event.alert for event in rig.raised() if event.popup]
+    assert (evening.hours, day.hours) == (Session.POST, Session.REGULAR)
+    assert [m.symbol for m in evening.members] == ["NVDA", "AMD", "ARM"]
+    assert [m.symbol for m in day.members] == ["INTC", "ARM", "NVDA", "AMD"]

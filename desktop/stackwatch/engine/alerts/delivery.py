@@ -9,6 +9,7 @@ from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.news import Story
 from stackwatch.domain.popup_group import GroupKind
+from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import RuleKind, RuleState, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -131,7 +132,7 @@ class Delivery:
                 self._groups.add(alert, self._clock.now(), at_once=direct)
             else:
                 yield AlertRaised(alert, popup=False)
-            if reason == SAME_CAUSE and (shown := _popup_of(alert.group, others)) is not None:
+            if reason == SAME_CAUSE and (shown := _popup_of(alert.group, alert.hours, others)) is not None:
                 self._fold(self._alerts[shown.id], (alert,))
 
     def end_waits(self) -> tuple[Told, ...]:
@@ -156,7 +157,7 @@ class Delivery:
         told: list[Told] = []
         for alert in ready:
             waiting = [alert] if alert.suppressed_by is None else []
-            silenced = self._silence(GroupKey(alert.popup_group, alert.session_key), waiting)
+            silenced = self._silence(GroupKey.of(alert), waiting)
             told += silenced or [AlertRaised(alert, popup=alert.suppressed_by is None)]
         now = self._clock.now()
         for key, ids in self._groups.take_due(now, everything=everything).items():
@@ -240,7 +241,7 @@ class Delivery:
 
     def _shown(self, key: GroupKey) -> Alert | None:
         """Return the newest popup of a group on its trading day."""
-        return _popup_of(str(key.group), self._of_session(key.session_key))
+        return _popup_of(str(key.group), key.hours, self._of_session(key.session_key))
 
     def _of_session(self, session_key: str) -> list[Alert]:
         return [
@@ -356,9 +357,10 @@ class Delivery:
         return AlertUpdated(alert)
 
 
-def _popup_of(group: str, alerts: Sequence[Alert]) -> Alert | None:
-    """Return the newest popup of a group."""
-    same = (alert for alert in alerts if alert.group == group and alert.suppressed_by is None)
+def _popup_of(group: str, hours: Session, alerts: Sequence[Alert]) -> Alert | None:
+    """Return the newest popup of a group in some hours of a session."""
+    of_hours = (alert for alert in alerts if alert.hours is hours)
+    same = (alert for alert in of_hours if alert.group == group and alert.suppressed_by is None)
     return max(same, key=lambda alert: (alert.fired_at, alert.severity), default=None)
 
 
