@@ -272,3 +272,48 @@ def test_that_what_moves_in_the_session_is_part_of_no_popup_of_the_evening_befor
     assert (evening.hours, day.hours) == (Session.POST, Session.REGULAR)
     assert [m.symbol for m in evening.members] == ["NVDA", "AMD", "ARM"]
     assert [m.symbol for m in day.members] == ["INTC", "ARM", "NVDA", "AMD"]
+
+
+def test_that_an_alert_of_the_evening_keeps_what_it_says_in_the_night_and_learns_what_is_new(
+    tmp_path: Path,
+) -> None:
+    rig = fallen(tmp_path, any_hours(threshold=5.0))
+    rig.market.report(WON, minutes_ago=1)
+    paid(rig, 90.0)
+    evening = newest(rig)
+    assert (evening.match, evening.opposing is not None) == (None, True)
+    rig.clock.advance(minutes=300)
+
+    def night() -> Alert:
+        closed: dict[str, Any] = {"session": Session.CLOSED, "state": QuoteState.CLOSED}
+        see(
+            rig,
+            96.5,
+            previous=100.0,
+            as_of=CLOSE,
+            extended_price=90.0,
+            extended_as_of=evening.fired_at,
+            **closed,
+        )
+        return newest(rig)
+
+    assert night() == evening
+    rig.market.report("Nvidia opens an office in Berlin", minutes_ago=1)
+    assert night().opposing == evening.opposing
+    rig.market.report("US bans exports of Nvidia chips to China", minutes_ago=1)
+    told = night()
+    assert told.match is not None
+    assert (told.hours, told.move_pct) == (Session.POST, evening.move_pct)
+
+
+def test_that_the_price_of_the_evening_is_not_called_one_of_the_morning(tmp_path: Path) -> None:
+    rig = fallen(tmp_path)
+    rig.runtime.select("NVDA")
+    paid(rig, 103.0)
+    evening = rig.clock.now()
+    rig.clock.advance(minutes=14 * 60)  # before the open, and nothing was traded yet
+    see(rig, 96.5, previous=100.0, as_of=CLOSE, session=Session.PRE, state=QuoteState.CLOSED,
+        extended_price=103.0, extended_as_of=evening)  # fmt: skip
+    after = told(rig).out_of_hours
+    assert after is not None
+    assert after.hours is Session.POST

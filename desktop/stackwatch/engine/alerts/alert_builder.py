@@ -266,7 +266,7 @@ class AlertBuilder:
         regular = self._market.moves.get(symbol)
         if alert.hours is Session.REGULAR:
             return regular
-        moves = (self._market.out_of_hours(symbol), regular)
+        moves = (self._market.out_of_hours(symbol, last=True), regular)
         return next((m for m in moves if m and m.session_date.isoformat() == alert.session_key), None)
 
     def _explanation(self, symbol: str, alert: Alert) -> Explanation | None:

@@ -85,6 +85,16 @@ class QuoteBook:
         coming = None if self._hours is None else self._hours.coming(code, quote.extended_as_of)
         return self.session_date(replace(quote, as_of=quote.extended_as_of)) if coming is None else coming.day
 
+    def hours_of_price(self, quote: Quote) -> Session:
+        """Return in which hours the price outside regular ones was paid, as said where none are known.
+
+        In the morning it is that of the evening until somebody trades.
+        """
+        if self._hours is None or quote.extended_as_of is None:
+            return quote.session
+        phase = self._hours.phase(self._instruments[quote.symbol].calendar, quote.extended_as_of)
+        return phase if phase in (Session.PRE, Session.POST) else quote.session
+
     def accept(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in a refresh and return the quotes that are sound and say something new.
 
