@@ -105,7 +105,8 @@ _TOLD_SIZE = re.compile(
 # What else goes by percent: "as revenue rises 12%".
 _OTHER_FIGURE = re.compile(
     r"\b(?:revenues?|sales|profits?|incomes?|(?<!post-)(?<!after )earnings|eps|margins?|orders?|bookings|"
-    r"backlogs?|shipments?|exports?|output|demand|prices|spending|capex|dividends?)(?: (?:is|are|was|were))? $"
+    r"backlogs?|shipments?|exports?|output|demand|prices|spending|capex|dividends?)"
+    r"(?: (?:is|are|was|were))? $"
     r"|(?:매출액?|이익|순익|이익률|수출액?|수주|출하량?|판매량?|생산량?|점유율|비중)[이은는도]? $"
 )
 # Prices made while the exchange is shut.
