@@ -317,3 +317,21 @@ def test_that_the_price_of_the_evening_is_not_called_one_of_the_morning(tmp_path
     after = told(rig).out_of_hours
     assert after is not None
     assert after.hours is Session.POST
+
+
+def test_that_a_session_elsewhere_is_no_part_of_a_popup_behind_the_close(tmp_path: Path) -> None:
+    """Seoul's morning is New York's evening, and of the day that comes there."""
+    rule = any_hours(subject_kind=SubjectKind.WATCHLIST, subject="*")
+    rig = build_rig(tmp_path, (rule,), datetime(2026, 3, 10, 23, 30, tzinfo=UTC))
+    for fallen in (100.0, 94.0):
+        rig.clock.advance(minutes=1)
+        now = rig.clock.now()
+        late: dict[str, Any] = {"as_of": CLOSE, "session": Session.POST, "extended_as_of": now}
+        for symbol in ("MU", "SNDK", "WDC"):
+            rig.market.set(symbol, 100.0, 101.0, extended_price=fallen, **late)
+        rig.market.set("000660.KS", 98.0, currency="KRW")
+        rig.refresh()
+    rig.wait_for_group()
+    (popup,) = [event.alert for event in rig.raised() if event.popup]
+    assert popup.hours is Session.POST
+    assert ({m.symbol for m in popup.members}, popup.linked_total) == ({"MU", "SNDK", "WDC"}, 3)

@@ -16,6 +16,7 @@ from stackwatch.engine.alerts.group_readings import way_of
 from stackwatch.engine.alerts.popup_groups import group_of
 from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.ports import Clock
+from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
 
@@ -262,10 +263,15 @@ class AlertBuilder:
         return Session.REGULAR if move is None else move.hours
 
     def _move(self, symbol: str, alert: Alert) -> Move | None:
-        """Return how a share moves by the measure of an alert: one out of hours goes on at the open."""
+        """Return how a share moves by the measure of an alert: one out of hours goes on at the open.
+
+        Where only sessions are quoted none is of those hours, though one may be of the same date.
+        """
         regular = self._market.moves.get(symbol)
         if alert.hours is Session.REGULAR:
             return regular
+        if not MarketHours.has_extended(self._ecosystem.instruments[symbol].calendar):
+            return None
         moves = (self._market.out_of_hours(symbol, last=True), regular)
         return next((m for m in moves if m and m.session_date.isoformat() == alert.session_key), None)
 
