@@ -139,7 +139,28 @@ def test_that_talk_of_prices_out_of_hours_is_known(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["LKQ falls as aftermarket parts sales slow", "엔비디아, 시장 전망 웃돌아 3% 상승"]
+    "title",
+    [
+        "LKQ falls as aftermarket parts sales slow",
+        "엔비디아, 시장 전망 웃돌아 3% 상승",
+        "엔비디아, 장 마감 후 실적 발표 앞두고 3% 하락",
+    ],
 )
 def test_that_other_talk_is_not_of_prices_out_of_hours(title: str) -> None:
     assert not is_out_of_hours(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "엔비디아 시간외 급락",
+        "엔비디아, 호실적에 시간외서 7% 급등",
+        "엔비디아, 실적 실망에 시간외 거래서 3% 하락",
+        "마이크론, 실적 실망에 애프터마켓서 4% 급락",
+        "마이크론, 계약 상실에 개장 전 거래에서 4% 하락",
+        "엔비디아, 시간외서 5%\u2191",
+    ],
+)
+def test_that_a_korean_price_out_of_hours_is_no_event(reader: Reader, title: str) -> None:
+    found = reader.read(title)
+    assert (found.theme, found.event) == (StoryTheme.PRICE_TALK, False)
