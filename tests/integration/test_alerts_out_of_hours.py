@@ -335,3 +335,21 @@ def test_that_a_session_elsewhere_is_no_part_of_a_popup_behind_the_close(tmp_pat
     (popup,) = [event.alert for event in rig.raised() if event.popup]
     assert popup.hours is Session.POST
     assert ({m.symbol for m in popup.members}, popup.linked_total) == ({"MU", "SNDK", "WDC"}, 3)
+
+
+def test_that_a_fall_in_the_session_was_not_said_by_a_smaller_one_of_the_evening(tmp_path: Path) -> None:
+    every: dict[str, Any] = {"subject_kind": SubjectKind.WATCHLIST, "subject": "*"}
+    rules = (any_hours(**every), a_rule(RuleKind.PERCENT_MOVE, id="day", threshold=8.0, **every))
+    rig = build_rig(tmp_path, rules, CLOSE)
+    for price in (96.5, 93.0):
+        paid(rig, price)
+    rig.wait_for_group()
+    rig.clock.advance(minutes=18 * 60)
+    for price in (96.0, 87.0):
+        see(rig, price, previous=96.5)
+    rig.wait_for_group()
+    popups = [event.alert for event in rig.raised() if event.popup]
+    assert [(alert.rule_id, alert.hours) for alert in popups] == [
+        ("r", Session.POST),
+        ("day", Session.REGULAR),
+    ]

@@ -113,12 +113,13 @@ class Delivery:
 
     def _record(self, firings: Sequence[Firing]) -> Iterator[Told]:
         snoozed = self.snoozed if firings else []  # most prices fire nothing: no walk through all alerts
-        today: dict[str, list[Alert]] = {}  # an open may have hundreds of firings
+        today: dict[tuple[str, Session], list[Alert]] = {}  # an open may have hundreds of firings
         for firing in sorted(firings, key=_importance):
             alert = self._builder.alert(firing)
-            if alert.session_key not in today:
-                today[alert.session_key] = self._of_session(alert.session_key)
-            others = today[alert.session_key]
+            occasion = alert.session_key, alert.hours
+            if occasion not in today:
+                today[occasion] = self._of_session(*occasion)
+            others = today[occasion]
             if firing.fire.already_true and self._was_said(alert):
                 self._writer.save_states((firing.state,))
                 continue
@@ -132,7 +133,7 @@ class Delivery:
                 self._groups.add(alert, self._clock.now(), at_once=direct)
             else:
                 yield AlertRaised(alert, popup=False)
-            if reason == SAME_CAUSE and (shown := _popup_of(alert.group, alert.hours, others)) is not None:
+            if reason == SAME_CAUSE and (shown := _popup_of(alert.group, others)) is not None:
                 self._fold(self._alerts[shown.id], (alert,))
 
     def end_waits(self) -> tuple[Told, ...]:
@@ -241,13 +242,14 @@ class Delivery:
 
     def _shown(self, key: GroupKey) -> Alert | None:
         """Return the newest popup of a group on its trading day."""
-        return _popup_of(str(key.group), key.hours, self._of_session(key.session_key))
+        return _popup_of(str(key.group), self._of_session(key.session_key, key.hours))
 
-    def _of_session(self, session_key: str) -> list[Alert]:
+    def _of_session(self, session_key: str, hours: Session) -> list[Alert]:
+        """Return the alerts of a session, or of the hours before it: what they count is not the same."""
         return [
             alert
             for alert in self._alerts.values()
-            if alert.session_key == session_key and alert.replay == self._replay
+            if alert.session_key == session_key and alert.hours is hours and alert.replay == self._replay
         ]
 
     def _was_said(self, alert: Alert) -> bool:
@@ -357,10 +359,9 @@ class Delivery:
         return AlertUpdated(alert)
 
 
-def _popup_of(group: str, hours: Session, alerts: Sequence[Alert]) -> Alert | None:
-    """Return the newest popup of a group in some hours of a session."""
-    of_hours = (alert for alert in alerts if alert.hours is hours)
-    same = (alert for alert in of_hours if alert.group == group and alert.suppressed_by is None)
+def _popup_of(group: str, alerts: Sequence[Alert]) -> Alert | None:
+    """Return the newest popup of a group."""
+    same = (alert for alert in alerts if alert.group == group and alert.suppressed_by is None)
     return max(same, key=lambda alert: (alert.fired_at, alert.severity), default=None)
 
 

@@ -91,7 +91,8 @@ class Mutes:
     ) -> str | None:
         """Return the named reason for not popping an alert up, None when it may.
 
-        ``others`` are the alerts of its session, ``snoozed`` those with a snooze, of whatever session.
+        ``others`` are the alerts of the same hours of its session, ``snoozed`` those with a snooze, of
+        whatever session.
         """
         broken = self._broken(alert.rule_id)
         if (silent := self._snoozed(alert, snoozed)) is not None:
@@ -103,8 +104,9 @@ class Mutes:
         if (said := self._said(alert, firing, others)) is not None:
             return said
         if broken or firing.fire.already_true:
-            together = (o for o in others if o.group == alert.group and o.hours is alert.hours)
-            joined = any(_pops_up(o) and o.severity >= alert.severity for o in together)
+            joined = any(
+                o.group == alert.group and _pops_up(o) and o.severity >= alert.severity for o in others
+            )
             return SAME_CAUSE if joined else BREAKER if broken else ALREADY_TRUE
         return self.off
 
@@ -134,8 +136,6 @@ class Mutes:
             if other.subject not in (alert.subject, layer):  # most, of the hundreds a session may have
                 continue
             of_layer = other.subject == layer
-            if of_layer and other.hours is not alert.hours:  # it counted what was paid then
-                continue
             inside = any(member.symbol == alert.subject for member in other.members)
             # What most of a layer is told in speaks for those that follow, too.
             inside = inside or (of_layer and len(other.members) >= BREADTH * other.linked_total)
