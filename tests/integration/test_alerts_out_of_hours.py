@@ -353,3 +353,23 @@ def test_that_a_fall_in_the_session_was_not_said_by_a_smaller_one_of_the_evening
         ("r", Session.POST),
         ("day", Session.REGULAR),
     ]
+
+
+def test_that_news_behind_the_close_tells_the_move_of_the_session_and_is_of_it(tmp_path: Path) -> None:
+    story = Condition(kind=RuleKind.STORY, threshold=1.0, words=("office",))
+    every: dict[str, Any] = {"subject_kind": SubjectKind.WATCHLIST, "subject": "*"}
+    either = any_hours(threshold=9.0, conditions=(story,), join=Join.ANY, **every)
+    rig = build_rig(
+        tmp_path, (either, a_rule(RuleKind.PERCENT_MOVE, id="day", threshold=4.0, **every)), CLOSE
+    )
+    paid(rig, 96.4)
+    rig.market.report("Nvidia opens an office in Berlin", minutes_ago=1)
+    paid(rig, 96.6)
+    rig.wait_for_group()
+    alert = newest(rig)
+    assert (alert.hours, alert.move_pct, alert.session_key) == (Session.REGULAR, -3.5, "2026-03-10")
+    rig.clock.advance(minutes=18 * 60)
+    for price in (96.0, 91.0):
+        see(rig, price, previous=96.5)
+    rig.wait_for_group()
+    assert [event.alert.rule_id for event in rig.raised() if event.popup][-1] == "day"
