@@ -29,6 +29,8 @@ from stackwatch.commands.explain import _fields, _lines
 from stackwatch.commands.output import match_json
 from stackwatch.commands.usage import build_parser
 from stackwatch.domain.errors import BadInputError, StoreError
+from stackwatch.domain.move import OutOfHours
+from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.runtime import LIVE
 from stackwatch.storage.locations import user_folders
@@ -350,6 +352,15 @@ def test_that_the_shares_own_late_report_is_told_as_on_the_card() -> None:
     place = shown.index("Read, not tied to it:")
     assert shown[place + 1] == "  0.00  Reuters, 10:10 ET: KLA shares fall after guidance misses estimates"
     assert _fields(found)["late"] == match_json(late)
+
+
+def test_that_a_report_that_moves_the_price_out_of_hours_is_told_once() -> None:
+    early = OutOfHours(hours=Session.POST, move_pct=6.74, match=detail_scene.match(detail_scene.MORE))
+    late = replace(detail_scene.UNEXPLAINED, late=early.match, out_of_hours=early)
+    for found in (replace(detail_scene.EXPLAINED, out_of_hours=early), late):
+        shown = _lines(found, scene.ecosystem(), Language.ENGLISH)
+        assert sum(detail_scene.MORE.lead.title in line for line in shown) == 1
+        assert "Read, not tied to it:" not in shown
 
 
 def test_that_a_documented_share_that_is_not_on_the_list_is_explained_as_well(call: Run) -> None:

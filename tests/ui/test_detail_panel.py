@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -41,6 +41,7 @@ from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.news import Mention
 from stackwatch.domain.quote import (
     ChartRange,
+    DailyBar,
     HistorySummary,
     Quote,
     QuoteState,
@@ -580,19 +581,60 @@ def test_that_compared_lines_go_on_with_the_prices_of_their_names(qtbot: QtBot) 
     ]
     for minute in (1, 1, 2):
         newest = replace(bars[-1], start=bars[-1].start + timedelta(minutes=minute))
-        panel.apply(QuotesChanged(tuple(quotes)))
+        panel.apply(QuotesChanged(tuple(replace(quote, as_of=newest.start) for quote in quotes)))
         panel.apply(BarGrown("NVDA", ChartRange.DAY_1, (newest,)))
         panel.pane._growth.timeout.emit()
     overlay = panel.chart._overlay
     assert overlay is not None
     ends = [[None if v is None else round(v, 6) for v in line.values[-3:]] for line in overlay.lines]
     assert ends == [[0.5, 5.0, 5.0], [0.5, -5.0, -5.0], [0.5, None, None]]
-    halted = replace(quotes[1], price=60.0, state=QuoteState.HALTED)
-    panel.apply(QuotesChanged((halted,)))
+    for changes in ({"state": QuoteState.HALTED}, {"split": 10.0}):
+        doubtful = replace(quotes[1], price=8.0, as_of=newest.start, **changes)
+        panel.apply(QuotesChanged((doubtful,)))
+        panel.apply(BarGrown("NVDA", ChartRange.DAY_1, (newest,)))
+        panel.pane._growth.timeout.emit()
+        assert panel.chart._overlay is not None
+        assert panel.chart._overlay.lines[1].end == pytest.approx(-5.0)
+
+
+def test_that_a_compared_line_ends_where_its_exchange_shut(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    panel, bars = detail.panel, scene.minute_bars()
+    panel.set_range(ChartRange.DAY_1)
+    panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, bars))
+    panel.pane.compare_with("9984.T")
+    shut = bars[0].start - timedelta(hours=7)
+    line = ComparedLine("9984.T", (shut - timedelta(minutes=1),), (1.0,), 100.0)
+    against = panel.chart.tools.against
+    panel.apply(
+        ComparisonLoaded(Comparison(symbol="NVDA", span=ChartRange.DAY_1, against=against, lines=(line,)))
+    )
+    panel.apply(QuotesChanged((scene.quote("9984.T", 104.0, 4.0, as_of=shut, session=Session.CLOSED),)))
+    newest = replace(bars[-1], start=bars[-1].start + timedelta(minutes=1))
     panel.apply(BarGrown("NVDA", ChartRange.DAY_1, (newest,)))
     panel.pane._growth.timeout.emit()
-    assert panel.chart._overlay is not None
-    assert panel.chart._overlay.lines[1].end == pytest.approx(-5.0)
+    assert panel.pane._compared is not None
+    assert panel.pane._compared.lines == (line,)
+
+
+def test_that_a_compared_line_of_days_has_the_day_of_its_own_exchange(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "9984.T")
+    panel = detail.panel
+    panel.set_range(ChartRange.MONTH_1)
+    first, second = (DailyBar(date(2025, 7, day), 100.0, 101.0, 99.0, 100.0, 1) for day in (22, 23))
+    panel.apply(BarsLoaded("9984.T", ChartRange.MONTH_1, (first,)))
+    panel.pane.compare_with("NVDA")
+    monday, tuesday = (datetime(2025, 7, day, tzinfo=UTC) for day in (21, 22))
+    line = ComparedLine("NVDA", (monday,), (0.0,), 100.0)
+    against = panel.chart.tools.against
+    panel.apply(
+        ComparisonLoaded(Comparison(symbol="9984.T", span=ChartRange.MONTH_1, against=against, lines=(line,)))
+    )
+    panel.apply(QuotesChanged((scene.quote("NVDA", 104.0, 4.0),)))  # of Tuesday, 22 July
+    panel.apply(BarGrown("9984.T", ChartRange.MONTH_1, (second,)))  # in Tokyo's Wednesday
+    panel.pane._growth.timeout.emit()
+    assert panel.pane._compared is not None
+    assert panel.pane._compared.lines[0].times == (monday, tuesday)
 
 
 def test_that_the_detail_side_of_a_share_tells_every_time_where_it_trades(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from stackwatch.analysis.titles.reading import Reader
-from stackwatch.analysis.tone.price_talk import told_size
+from stackwatch.analysis.tone.price_talk import is_out_of_hours, told_size
 from stackwatch.domain.news import StoryTheme
 
 
@@ -110,7 +110,57 @@ def test_that_what_the_market_values_a_company_at_is_a_price_and_no_event(
         ("Nvidia falls after 73% jump in revenue", None),
         ("Is Sandisk still a buy after its 1,750% surge?", None),
         ("네이버, 영업이익 40% 감소에 급락", None),
+        ("Nvidia slides even as profit jumps 30%", None),
+        ("Nvidia falls 4% as sales rise 12%", 4.0),
+        ("Nvidia shares, post-earnings, drop 5%", 5.0),
+        ("Micron shares after earnings fall 5%", 5.0),
+        ("마이크론, 매출 12% 상승에도 약세", None),
+        ("마이크론, 7% 넘게 급락", 7.0),
+        ("엔비디아 주가 3% 떨어져", 3.0),
+        ("삼성전자 2.5% 오른 채 마감", 2.5),
     ],
 )
 def test_that_the_size_of_a_move_is_that_of_the_price(title: str, size: float | None) -> None:
     assert told_size(title) == size
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nvidia falls 2% in extended-hours trading",
+        "Micron rallies 8% premarket on guidance",
+        "Intel jumps 5% in aftermarket trading",
+        "엔비디아 개장 전 거래에서 2% 하락",
+        "엔비디아 장전 거래서 2% 상승",
+    ],
+)
+def test_that_talk_of_prices_out_of_hours_is_known(title: str) -> None:
+    assert is_out_of_hours(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "LKQ falls as aftermarket parts sales slow",
+        "엔비디아, 시장 전망 웃돌아 3% 상승",
+        "엔비디아, 장 마감 후 실적 발표 앞두고 3% 하락",
+    ],
+)
+def test_that_other_talk_is_not_of_prices_out_of_hours(title: str) -> None:
+    assert not is_out_of_hours(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "엔비디아 시간외 급락",
+        "엔비디아, 호실적에 시간외서 7% 급등",
+        "엔비디아, 실적 실망에 시간외 거래서 3% 하락",
+        "마이크론, 실적 실망에 애프터마켓서 4% 급락",
+        "마이크론, 계약 상실에 개장 전 거래에서 4% 하락",
+        "엔비디아, 시간외서 5%\u2191",
+    ],
+)
+def test_that_a_korean_price_out_of_hours_is_no_event(reader: Reader, title: str) -> None:
+    found = reader.read(title)
+    assert (found.theme, found.event) == (StoryTheme.PRICE_TALK, False)

@@ -214,6 +214,9 @@ def _story_lines(explanation: Explanation, ecosystem: Ecosystem, language: Langu
     rest = [match for match in explanation.matches if match is not told][: _STORIES - 1]
     if late is not None and late is explanation.shown:
         rest.insert(0, late)
+    early = explanation.out_of_hours
+    if early is not None and early.match is not None:  # told once, of what it moves
+        rest = [match for match in rest if match.story.id != early.match.story.id]
     if rest and explanation.cause is None:
         lines.append(language.say("Read, not tied to it:", "읽었으나 연결하지 않음:"))
     return lines + [_story_line(match, move, ecosystem, language) for match in rest]

@@ -69,19 +69,20 @@ _MOVED = re.compile(  # behind it: its shares, or nothing more
     r"(?! (?:price )?(?:target|forecast|offering|sale|buyback|split|repurchase))"
     r"|$|[,;:.!\u2026]| (?:as|after|amid|while|but) "
 )
+_KOREAN_HOURS = r"(?:시간 ?외|애프터 ?마켓|프리 ?마켓|장 ?마감 ?후|(?:개장|장) ?전)(?: ?거래)?(?:에서|서)?"
 _KOREAN_WENT = re.compile(
-    r"(?:\([a-z0-9.]{1,9}\))?(?:[은는이가도])?,? ?(?:등 ?)?(?:주가 ?)?"
+    rf"(?:\([a-z0-9.]{{1,9}}\))?(?:[은는이가도])?,? ?(?:등 ?)?(?:주가 ?)?(?:{_KOREAN_HOURS} )?"
     r"(?:장중 ?|동반 ?|나란히 ?|일제히 ?|줄줄이 ?)?"
     r"(?:\d+(?:\.\d+)?%대? ?)?"
     r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
-    r"|(?:[은는이가도])?,? ?(?:주가 ?|장중 ?|시간 ?외 ?)?\d+(?:\.\d+)?%대? ?[\u2191\u2193]"
+    rf"|(?:[은는이가도])?,? ?(?:주가 ?|장중 ?|{_KOREAN_HOURS} ?)?\d+(?:\.\d+)?%대? ?[\u2191\u2193]"
     r"|의? ?주가(?! ?(?:조작|상승 ?여력|\d[\d,.]*만? ?원(?:까지| 상향| 제시)))"
     r"|(?:의|,)? ?(?:시가총액|시총)[^,\u2026]{0,16}?(?:감소|증발|급감|날아|돌파|증가|급증|불어)"
 )
 # What it did for a reason that comes first: "관세 우려에 이틀째 급락".
 _KOREAN_REACTS = re.compile(
     r"(?:에|에도|에서|로|속) "
-    r"(?:(?:주가|장중|이틀째|사흘째|나흘째|연일|일제히|동반|나란히|또|장 초반|시간 ?외) )*"
+    rf"(?:(?:주가|장중|이틀째|사흘째|나흘째|연일|일제히|동반|나란히|또|장 초반|{_KOREAN_HOURS}) )*"
     r"(?:\d[\d.]*%대? ?)?"
     r"(?:미끄러|(?:급락|급등|폭락|폭등|하락|상승|약세|강세|반등|반락)"
     r"(?:$|[^\s가-힣]| ?(?:마감|출발|중)|[해했]))"
@@ -99,12 +100,21 @@ _TOLD_SIZE = re.compile(
     r"(?: (?:by|as much as|more than|up to|over|almost|about|around|some|another|close to|\w+ly))*"
     rf" |(?<![\w%])[-+\u2212]){_SIZE}"
     rf"|(?<![\d,.]){_SIZE}(?: (?:higher|lower)\b|"
-    r"(?:대|가량|나|이상|넘게)? ?(?:급락|급등|폭락|폭등|하락|상승|약세|강세|빠|뛰|올라|내려|[\u2191\u2193]))"
+    r" ?(?:대|가량|나|이상|넘게|안팎|내외)? ?(?:급락|급등|폭락|폭등|추락|하락|상승|약세|강세|빠|뛰|"
+    r"올[라랐]|오[르른]|내[려렸린]|떨어|밀[려렸린]|[\u2191\u2193]))"
+)
+# What else goes by percent: "as revenue rises 12%".
+_OTHER_FIGURE = re.compile(
+    r"\b(?:revenues?|sales|profits?|incomes?|(?<!post-)(?<!after )earnings|eps|margins?|orders?|bookings|"
+    r"backlogs?|shipments?|exports?|output|demand|prices|spending|capex|dividends?)"
+    r"(?: (?:is|are|was|were))? $"
+    r"|(?:매출액?|이익|순익|이익률|수출액?|수주|출하량?|판매량?|생산량?|점유율|비중)[이은는도]? $"
 )
 # Prices made while the exchange is shut.
 _OUT_OF_HOURS = re.compile(
-    r"\bafter[- ]hours\b|\b(?:extended|late|overnight|(?:pre|post)-?market) (?:trad(?:ing|e)|session|hours)\b"
-    r"|\bin (?:the )?(?:pre|post)-?market\b|시간 ?외|애프터 ?마켓|프리 ?마켓|장 ?마감 ?후"
+    r"\b(?:after|extended)[- ]hours\b|\b(?:extended|late|overnight|after-?market) (?:trad(?:ing|e)|session)\b"
+    r"|\b(?:pre|post)-?market\b|시간 ?외|애프터 ?마켓|프리 ?마켓|(?:개장|장) ?전 ?거래"
+    r"|장 ?마감 ?후(?![^,\u2026]{0,12}(?:발표|공개|공시))"
 )
 _OBJECT = re.compile(r"\b(?:on|of|from|by|with) $")  # before a name whose "gains" are no verb
 _CLAUSES = re.compile(
@@ -165,7 +175,9 @@ def price_told(lowered: str, mentions: Sequence[Mention]) -> list[Span]:
 
 def told_size(title: str) -> float | None:
     """Return by how many percent a title says that a price went, None where it does not."""
-    found = _TOLD_SIZE.search(title.lower())
+    lowered = title.lower()
+    told = (m for m in _TOLD_SIZE.finditer(lowered) if not _OTHER_FIGURE.search(lowered[: m.start()]))
+    found = next(told, None)
     return None if found is None else float(found[1] or found[2])
 
 

@@ -1,6 +1,7 @@
 """From a firing, or several of one cause, to an alert in words: members, stories, severity, group."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.market import program_day
@@ -16,6 +17,7 @@ from stackwatch.engine.alerts.group_readings import way_of
 from stackwatch.engine.alerts.popup_groups import group_of
 from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.ports import Clock
+from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
 
@@ -53,7 +55,7 @@ class AlertBuilder:
 
     def alert(self, firing: Firing) -> Alert:
         """Return the alert of a firing."""
-        rule = firing.rule
+        rule, hours = firing.rule, self._hours(firing)
         plain = Alert(
             id=self._new_id(),
             rule_id=rule.id,
@@ -66,11 +68,11 @@ class AlertBuilder:
             message="",
             group=str(PopupGroup(GroupKind.SYMBOL, firing.subject, way_of(rule, firing.fire.value))),
             fired_at=firing.at,
-            session_key=firing.session_day.isoformat(),
+            session_key=self._session_day(firing, hours).isoformat(),
             met=firing.met,
             sound=rule.sound,
             replay=self._replay,
-            hours=self._hours(firing),
+            hours=hours,
         )
         told = self.told(plain, firing.match)
         if rule.news_only and firing.match is not None:
@@ -261,12 +263,23 @@ class AlertBuilder:
         move = self._market.out_of_hours(firing.subject)
         return Session.REGULAR if move is None else move.hours
 
+    def _session_day(self, firing: Firing, hours: Session) -> date:
+        """Return the session of the move that an alert tells: news behind a close comes beside the day's."""
+        quote, rule = self._market.quotes.get(firing.subject), firing.rule
+        goes_on = rule.news_only or rule.sessions is SessionScope.REGULAR or hours is not Session.REGULAR
+        return firing.session_day if quote is None or goes_on else self._market.session_date(quote)
+
     def _move(self, symbol: str, alert: Alert) -> Move | None:
-        """Return how a share moves by the measure of an alert: one out of hours goes on at the open."""
+        """Return how a share moves by the measure of an alert: one out of hours goes on at the open.
+
+        Where only sessions are quoted none is of those hours, though one may be of the same date.
+        """
         regular = self._market.moves.get(symbol)
         if alert.hours is Session.REGULAR:
             return regular
-        moves = (self._market.out_of_hours(symbol), regular)
+        if not MarketHours.has_extended(self._ecosystem.instruments[symbol].calendar):
+            return None
+        moves = (self._market.out_of_hours(symbol, last=True), regular)
         return next((m for m in moves if m and m.session_date.isoformat() == alert.session_key), None)
 
     def _explanation(self, symbol: str, alert: Alert) -> Explanation | None:

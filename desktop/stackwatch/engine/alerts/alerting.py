@@ -262,8 +262,9 @@ class Alerting:
             self._advance_share(number, symbol, self.see(self._share_rules[number], symbol), now)
 
     def _advance_share(self, number: int, symbol: str, seen: ConditionReading, now: datetime) -> None:
-        rule, day = self._share_rules[number], self._readings.day(symbol)
-        following = self._step(rule, symbol, seen, now, day, self._readings.date_of_price(symbol))
+        rule = self._share_rules[number]
+        day = self._readings.day(symbol, rule.sessions)
+        following = self._step(rule, symbol, seen, now, day)
         band = quiet_band(rule, following, day.isoformat())
         self._table.settle(self._rows[symbol], number, band)
         unsettled = following.phase is Phase.WAITING and _must_be_watched(following, rule, day)
@@ -307,17 +308,9 @@ class Alerting:
         group = self._groups.group_of(rule, subject)
         return frozenset((subject, *(self._groups.members(group) if group else ())))
 
-    def _step(
-        self,
-        rule: Rule,
-        subject: str,
-        seen: ConditionReading,
-        now: datetime,
-        day: date,
-        of_price: date | None = None,
-    ) -> RuleState:
+    def _step(self, rule: Rule, subject: str, seen: ConditionReading, now: datetime, day: date) -> RuleState:
         state = self._states.of(rule, subject, now)
-        if _is_after_last_day(rule, of_price or day):
+        if _is_after_last_day(rule, self._readings.date_of_price(subject) or day):
             following, fire = (state if state.phase is Phase.EXPIRED else ended(state, now)), None
         else:
             reading = RuleReading(seen.value, seen.reason, seen.way)

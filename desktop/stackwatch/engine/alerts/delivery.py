@@ -9,6 +9,7 @@ from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.news import Story
 from stackwatch.domain.popup_group import GroupKind
+from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import RuleKind, RuleState, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -112,12 +113,13 @@ class Delivery:
 
     def _record(self, firings: Sequence[Firing]) -> Iterator[Told]:
         snoozed = self.snoozed if firings else []  # most prices fire nothing: no walk through all alerts
-        today: dict[str, list[Alert]] = {}  # an open may have hundreds of firings
+        today: dict[tuple[str, Session], list[Alert]] = {}  # an open may have hundreds of firings
         for firing in sorted(firings, key=_importance):
             alert = self._builder.alert(firing)
-            if alert.session_key not in today:
-                today[alert.session_key] = self._of_session(alert.session_key)
-            others = today[alert.session_key]
+            occasion = alert.session_key, alert.hours
+            if occasion not in today:
+                today[occasion] = self._of_session(*occasion)
+            others = today[occasion]
             if firing.fire.already_true and self._was_said(alert):
                 self._writer.save_states((firing.state,))
                 continue
@@ -156,7 +158,7 @@ class Delivery:
         told: list[Told] = []
         for alert in ready:
             waiting = [alert] if alert.suppressed_by is None else []
-            silenced = self._silence(GroupKey(alert.popup_group, alert.session_key), waiting)
+            silenced = self._silence(GroupKey.of(alert), waiting)
             told += silenced or [AlertRaised(alert, popup=alert.suppressed_by is None)]
         now = self._clock.now()
         for key, ids in self._groups.take_due(now, everything=everything).items():
@@ -240,13 +242,14 @@ class Delivery:
 
     def _shown(self, key: GroupKey) -> Alert | None:
         """Return the newest popup of a group on its trading day."""
-        return _popup_of(str(key.group), self._of_session(key.session_key))
+        return _popup_of(str(key.group), self._of_session(key.session_key, key.hours))
 
-    def _of_session(self, session_key: str) -> list[Alert]:
+    def _of_session(self, session_key: str, hours: Session) -> list[Alert]:
+        """Return the alerts of a session, or of the hours before it: what they count is not the same."""
         return [
             alert
             for alert in self._alerts.values()
-            if alert.session_key == session_key and alert.replay == self._replay
+            if alert.session_key == session_key and alert.hours is hours and alert.replay == self._replay
         ]
 
     def _was_said(self, alert: Alert) -> bool:

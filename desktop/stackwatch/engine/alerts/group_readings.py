@@ -8,16 +8,18 @@ from stackwatch.analysis.rules.story_filter import begins, came, counted
 from stackwatch.domain.market import program_day
 from stackwatch.domain.move import Move, Rollup, StoryMatch
 from stackwatch.domain.news import Story
+from stackwatch.domain.quote import Quote
 from stackwatch.domain.rule import (
     NEWS_KINDS,
     Condition,
     Direction,
     Rule,
     RuleKind,
+    SessionScope,
     SubjectKind,
 )
 from stackwatch.domain.watchlist import Watchlist
-from stackwatch.engine.alerts.readings import unusable
+from stackwatch.engine.alerts.readings import seen_move, unusable
 from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.ports import Clock
@@ -81,9 +83,15 @@ class GroupReadings:
         return self._layers.get(subject, subject)
 
     def day(self, rule: Rule, subject: str) -> date:
-        """Return the trading day of a group's newest usable member, today for news."""
+        """Return the trading day of a group's newest usable member, today for news.
+
+        Of a rule that looks at a share out of hours it is that of its newest price.
+        """
         if rule.news_only:
             return program_day(self._clock.now())
+        quote = self._market.quotes.get(subject)
+        if quote is not None and rule.sessions is not SessionScope.REGULAR:
+            return self._market.book.trading_day(quote)
         return self._group_day(rule, self.group_of(rule, subject) or subject)[0]
 
     def read(self, condition: Condition, rule: Rule, subject: str) -> ConditionReading:
@@ -125,7 +133,7 @@ class GroupReadings:
 
     def _divergence(self, condition: Condition, rule: Rule, symbol: str, rollup: Rollup) -> ConditionReading:
         """Read how far a share's peers moved while it stood still; in its night it follows nobody."""
-        reason = unusable(rule.sessions, self._market.quotes.get(symbol))
+        reason = _not_regular(rule, self._market.quotes.get(symbol))
         if reason is not None:
             return ConditionReading(None, reason=reason)
         move = self._market.moves.get(symbol)
@@ -168,7 +176,7 @@ class GroupReadings:
     def _news_span(self, condition: Condition, rule: Rule, subject: str) -> tuple[datetime, datetime]:
         """Return when news counts: in the last minutes, or around a move it is joined to."""
         now = self._clock.now()
-        move = self._market.moves.get(subject)
+        move = seen_move(self._market, rule.sessions, subject)
         if condition.kind is RuleKind.STORY and not rule.news_only and move is not None:
             window = self._explainer.window(move)
             return window.earliest, min(now, window.onset + AFTER_ONSET)
@@ -183,9 +191,14 @@ class GroupReadings:
         quotes = [q for s in self.members(group_id) if (q := self._market.quotes.get(s)) is not None]
         if not quotes:
             return program_day(self._clock.now()), "no prices yet"
-        usable = [q for q in quotes if unusable(rule.sessions, q) is None]
+        usable = [q for q in quotes if _not_regular(rule, q) is None]
         newest = max(usable or quotes, key=lambda quote: quote.as_of)
-        return self._market.session_date(newest), None if usable else unusable(rule.sessions, newest)
+        return self._market.session_date(newest), None if usable else _not_regular(rule, newest)
+
+
+def _not_regular(rule: Rule, quote: Quote | None) -> str | None:
+    """Return why a rule may not look at a group's quote now: out of hours it moves by no regular price."""
+    return unusable(rule.sessions, quote) or unusable(SessionScope.REGULAR, quote)
 
 
 def _newest_report(condition: Condition, story: Story, until: datetime) -> datetime:

@@ -91,7 +91,8 @@ class Mutes:
     ) -> str | None:
         """Return the named reason for not popping an alert up, None when it may.
 
-        ``others`` are the alerts of its session, ``snoozed`` those with a snooze, of whatever session.
+        ``others`` are the alerts of the same hours of its session, ``snoozed`` those with a snooze, of
+        whatever session.
         """
         broken = self._broken(alert.rule_id)
         if (silent := self._snoozed(alert, snoozed)) is not None:

@@ -1,11 +1,12 @@
 """Which alerts share a popup, and when it is due: one cause, one popup, after a short wait for the others."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
+from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.alerts.group_readings import way_of
 
@@ -16,7 +17,7 @@ MANY_LAYERS = 3  # layers moving one way in a session that are told as one
 FEW_SHARES = 3  # popups of single shares that moved one way within UPDATE; more of them are told as one
 
 
-_Side = tuple[str, Direction | None]  # a session, and which way
+_Side = tuple[str, Session, Direction | None]  # a session, its hours, and which way
 
 
 @dataclass(slots=True)
@@ -28,10 +29,16 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class GroupKey:
-    """One popup of one trading day."""
+    """One popup of one trading day, and of its regular hours or those before: what it counts differs."""
 
     group: PopupGroup
     session_key: str
+    hours: Session
+
+    @classmethod
+    def of(cls, alert: Alert) -> "GroupKey":
+        """Return the popup that an alert belongs to."""
+        return cls(alert.popup_group, alert.session_key, alert.hours)
 
 
 class PopupGroups:
@@ -46,7 +53,7 @@ class PopupGroups:
 
     def add(self, alert: Alert, now: datetime, *, at_once: bool) -> None:
         """Let an alert wait; ``at_once`` ends the wait of its whole group."""
-        key = GroupKey(alert.popup_group, alert.session_key)
+        key = GroupKey.of(alert)
         waiting = self._waiting.setdefault(key, _Waiting(now + WAIT))
         waiting.ids.append(alert.id)
         waiting.alone |= _is_alone(alert)
@@ -81,9 +88,9 @@ class PopupGroups:
 
     def remember(self, alert: Alert, now: datetime) -> None:
         """Know of a popup that was shown before the program was started."""
-        key = GroupKey(alert.popup_group, alert.session_key)
+        key = GroupKey.of(alert)
         if key.group.kind is GroupKind.LIST:
-            self._merged.add((key.session_key, key.group.way))
+            self._merged.add(_side(key))
         elif key.group.kind is GroupKind.SYMBOL and not _is_alone(alert) and _is_recent(alert.fired_at, now):
             self._single.setdefault(_side(key), []).append(alert.fired_at)
         self._note(key)
@@ -115,7 +122,7 @@ class PopupGroups:
         return crowds
 
     def _of_list(self, key: GroupKey) -> GroupKey:
-        return GroupKey(PopupGroup(GroupKind.LIST, self.list_id, key.group.way), key.session_key)
+        return replace(key, group=PopupGroup(GroupKind.LIST, self.list_id, key.group.way))
 
 
 def group_of(
@@ -160,4 +167,4 @@ def _is_recent(shown: datetime, now: datetime) -> bool:
 
 
 def _side(key: GroupKey) -> _Side:
-    return key.session_key, key.group.way
+    return key.session_key, key.hours, key.group.way

@@ -59,26 +59,30 @@ class Readings:
         """The newest move per symbol."""
         return self._market.moves
 
-    def day(self, symbol: str) -> date:
-        """Return the trading day of a share's newest price: out of hours that of the session after.
+    def day(self, symbol: str, sessions: SessionScope = SessionScope.ANY) -> date:
+        """Return the trading day of the newest price that rules for some sessions see of a share.
 
-        A move since the close begins anew with each close.
+        Out of hours it is that of the session after: a move since the close begins anew with each close.
         """
-        quote = self._market.quotes.get(symbol)
-        return program_day(self._clock.now()) if quote is None else self._market.book.trading_day(quote)
-
-    def date_of_price(self, symbol: str) -> date:
-        """Return the date of a share's newest price, in whatever hours, where it trades."""
         quote = self._market.quotes.get(symbol)
         if quote is None:
             return program_day(self._clock.now())
+        regular = sessions is SessionScope.REGULAR
+        return self._market.session_date(quote) if regular else self._market.book.trading_day(quote)
+
+    def date_of_price(self, symbol: str) -> date | None:
+        """Return the date of a share's newest price, in whatever hours, where it trades."""
+        quote = self._market.quotes.get(symbol)
+        if quote is None:
+            return None
         told = quote.extended_as_of if quote.is_extended else None
         return self._market.session_date(quote if told is None else replace(quote, as_of=told))
 
     def move(self, rule: Rule, symbol: str) -> Move:
         """Return the move that a rule sees of a share: out of hours since the close, if it looks then."""
-        early_or_late = None if rule.sessions is SessionScope.REGULAR else self._market.out_of_hours(symbol)
-        return self._market.moves[symbol] if early_or_late is None else early_or_late
+        move = seen_move(self._market, rule.sessions, symbol)
+        assert move is not None
+        return move
 
     def read(
         self, condition: Condition, sessions: SessionScope, symbol: str, price: float | None = None
@@ -179,6 +183,12 @@ class Readings:
         if quote.open is None or quote.is_extended:
             return None, "no opening price"
         return (quote.open / quote.previous_close - 1.0) * 100.0, None
+
+
+def seen_move(market: MarketData, sessions: SessionScope, symbol: str) -> Move | None:
+    """Return the move that rules for some sessions see of a share, None without any."""
+    early_or_late = None if sessions is SessionScope.REGULAR else market.out_of_hours(symbol)
+    return early_or_late or market.moves.get(symbol)
 
 
 def unusable(sessions: SessionScope, quote: Quote | None) -> str | None:

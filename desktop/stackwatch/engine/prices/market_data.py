@@ -11,7 +11,7 @@ import numpy as np
 from stackwatch.analysis.moves.market_model import Closes, Fit, fit_before, why_no_fit
 from stackwatch.analysis.moves.volatility import ewma_volatility
 from stackwatch.domain.move import Move
-from stackwatch.domain.quote import DailyBar, HistorySummary, Quote, QuoteState
+from stackwatch.domain.quote import NOT_JUDGED, DailyBar, HistorySummary, Quote, QuoteState, Session
 from stackwatch.domain.values import changed
 from stackwatch.domain.venues import shuts_first
 from stackwatch.domain.watchlist import Ecosystem
@@ -118,22 +118,26 @@ class MarketData:
         """Return the trading day a quote belongs to, in its exchange's zone."""
         return self.book.session_date(quote)
 
-    def out_of_hours(self, symbol: str) -> Move | None:
+    def out_of_hours(self, symbol: str, *, last: bool = False) -> Move | None:
         """Return the move since the last close while pre- or post-market lasts and its price is known.
 
-        It is of the session that comes, which is measured from the same close.
+        It is of the session that comes, which is measured from the same close. With ``last`` it is the last
+        one there was, in the night behind it.
         """
         quote = self.book.quotes.get(symbol)
-        if quote is None or quote.stand_in is None:
+        if quote is None or quote.state in NOT_JUDGED:
+            return None
+        price = quote.extended_price if last and quote.session is Session.CLOSED else quote.extended_now
+        if price is None:
             return None
         return Move(
             symbol=symbol,
             session_date=self.book.trading_day(quote),
-            move_pct=quote.shown_change_pct,
+            move_pct=(price / quote.price - 1.0) * 100.0,
             before_pct=quote.change_pct,
             benchmark=self._ecosystem.instruments[symbol].benchmark,
             reason=OUT_OF_HOURS,
-            hours=quote.session,
+            hours=self.book.hours_of_price(quote),
         )
 
     def refresh_moves(self, symbols: Collection[str]) -> tuple[Move, ...]:

@@ -75,12 +75,25 @@ class QuoteBook:
         return self._days.of(quote.symbol, self._instruments[quote.symbol].timezone, quote.as_of)
 
     def trading_day(self, quote: Quote) -> date:
-        """Return the trading day that the newest price belongs to: out of hours that of the next session."""
-        if not quote.is_extended or quote.extended_as_of is None:
+        """Return the trading day that the newest price belongs to: out of hours that of the next session.
+
+        So it does in the night behind it, else each close of a market would begin two days.
+        """
+        if quote.session is _REGULAR or quote.extended_as_of is None:
             return self.session_date(quote)
         code = self._instruments[quote.symbol].calendar
         coming = None if self._hours is None else self._hours.coming(code, quote.extended_as_of)
         return self.session_date(replace(quote, as_of=quote.extended_as_of)) if coming is None else coming.day
+
+    def hours_of_price(self, quote: Quote) -> Session:
+        """Return in which hours the price outside regular ones was paid, as said where none are known.
+
+        In the morning it is that of the evening until somebody trades.
+        """
+        if self._hours is None or quote.extended_as_of is None:
+            return quote.session
+        phase = self._hours.phase(self._instruments[quote.symbol].calendar, quote.extended_as_of)
+        return phase if phase in (Session.PRE, Session.POST) else quote.session
 
     def accept(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in a refresh and return the quotes that are sound and say something new.

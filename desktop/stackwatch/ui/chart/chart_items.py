@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -102,10 +102,15 @@ class BarSeries:
         now = bisect_left(self.bars, _time_of(before.bars[place]), key=_time_of)
         return min(now, len(self.bars) - 1) - place
 
-    @property
-    def newest(self) -> datetime:
-        """When the last bar began, a day's at its midnight."""
-        return _time_of(self.bars[-1])
+    def begun(self, moment: datetime, zone: str) -> datetime | None:
+        """Return when the bar began that has a price of a moment, of days its midnight in a share's zone.
+
+        None before the first.
+        """
+        if not self.chart_range.intraday:
+            return datetime.combine(moment.astimezone(ZoneInfo(zone)).date(), time(), UTC)
+        place = self.place_of(moment)
+        return None if place is None else _time_of(self.bars[place])
 
     @property
     def as_line(self) -> bool:

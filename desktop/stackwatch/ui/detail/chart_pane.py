@@ -248,18 +248,21 @@ class ChartPane(QObject):
         self._compare_on(series)
 
     def _compare_on(self, series: BarSeries) -> None:
-        """Let what the share is compared with go on to the newest bar, at the prices known by now."""
+        """Let what the share is compared with go on with the prices known by now, each at its own time."""
         made = self._compared
         if made is None or made.against.adjusted or not self._is_asked(made.symbol, made.span):
             return
         lines = []
         for line in made.lines:
             quote = self._snapshot.quotes.get(line.id)
-            if quote is None or quote.state in NOT_JUDGED or not line.times:
-                lines.append(line)
+            if quote is None or quote.state in NOT_JUDGED or quote.split is not None or not line.times:
+                lines.append(line)  # behind a split its base is another
                 continue
-            price = (quote.stand_in if made.span.intraday else None) or quote.price
-            lines.append(line.with_price(series.newest, price))
+            price, at = quote.price, quote.as_of
+            if made.span.intraday and quote.stand_in is not None:
+                price, at = quote.stand_in, quote.extended_as_of or at
+            begun = series.begun(at, wording.zone_of(line.id, self._snapshot.ecosystem))
+            lines.append(line if begun is None else line.with_price(begun, price))
         self._compared = replace(made, lines=tuple(lines))
         self._show_comparison()
 
