@@ -310,7 +310,7 @@ class Alerting:
 
     def _step(self, rule: Rule, subject: str, seen: ConditionReading, now: datetime, day: date) -> RuleState:
         state = self._states.of(rule, subject, now)
-        if _is_after_last_day(rule, self._readings.date_of_price(subject) or day):
+        if self._is_after_last_day(rule, subject, day):
             following, fire = (state if state.phase is Phase.EXPIRED else ended(state, now)), None
         else:
             reading = RuleReading(seen.value, seen.reason, seen.way)
@@ -323,6 +323,12 @@ class Alerting:
             )  # fmt: skip
             self._firings.append(firing)
         return following
+
+    def _is_after_last_day(self, rule: Rule, subject: str, day: date) -> bool:
+        """Whether a price is a later day's: Seoul's next one begins before New York's midnight."""
+        if rule.expires is None or rule.news_only:
+            return False
+        return (self._readings.date_of_price(subject) or day) > rule.expires
 
     def _met(self, rule: Rule, subject: str, seen: ConditionReading) -> tuple[MetCondition, ...]:
         """Return the conditions for which a rule fires now."""
@@ -362,11 +368,6 @@ class Alerting:
         if condition.kind is RuleKind.TIED_MOVE:
             return self._groups.tied(condition, rule, self._readings.move(rule, subject), value)
         return ConditionReading(value, strength(condition, value))
-
-
-def _is_after_last_day(rule: Rule, day: date) -> bool:
-    """Whether a price is a later day's: Seoul's next one begins before New York's midnight."""
-    return rule.expires is not None and day > rule.expires and not rule.news_only
 
 
 def _waits_for_a_price(rule: Rule) -> bool:
