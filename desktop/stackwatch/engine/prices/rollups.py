@@ -97,7 +97,10 @@ class Rollups:
                 if len(symbols) < LEAST:
                     continue
                 there = tuple(symbol for symbol in layer.symbols if self._market_name(symbol) == market)
-                rollup = self._rollup(_Group(layer.id, there, tuple(symbols), tuple(symbols), market[0]))
+                rollup = self.current.get(layer.id) if len(there) == len(layer.symbols) else None
+                if rollup is None:
+                    group = _Group(layer.id, there, tuple(symbols), tuple(symbols), market[0])
+                    rollup = self._rollup(group)
                 if self._as_one(rollup, symbols):
                     found |= dict.fromkeys(symbols, rollup)
         return found
