@@ -47,6 +47,14 @@ def paid(rig: Rig, price: float, session: Session = Session.POST, **changes: Any
         extended_price=price, extended_as_of=now, **changes)  # fmt: skip
 
 
+def fallen_early(folder: Path) -> Rig:
+    """Let NVDA fall on, by 6.7 % before the next open."""
+    rig = fallen(folder, any_hours())
+    rig.clock.advance(minutes=16 * 60)
+    paid(rig, 90.0, Session.PRE)
+    return rig
+
+
 def told(rig: Rig) -> Explanation:
     event = rig.of(ExplanationChanged)[-1]
     assert isinstance(event, ExplanationChanged)
@@ -82,9 +90,7 @@ def test_that_a_rise_after_the_close_is_no_matter_of_what_the_share_fell_for(
 def test_that_a_fall_before_the_open_is_told_without_news_where_only_old_news_is_there(
     tmp_path: Path,
 ) -> None:
-    rig = fallen(tmp_path, any_hours())
-    rig.clock.advance(minutes=16 * 60)
-    paid(rig, 90.0, Session.PRE)
+    rig = fallen_early(tmp_path)
     alert = newest(rig)
     assert (alert.hours, alert.match) == (Session.PRE, None)
     assert alert.message == "NVDA \u22126.74\u202f% pre-market. No clear news found."
@@ -93,9 +99,7 @@ def test_that_a_fall_before_the_open_is_told_without_news_where_only_old_news_is
 def test_that_a_story_that_comes_later_is_put_into_the_alert_also_once_the_market_is_open(
     tmp_path: Path,
 ) -> None:
-    rig = fallen(tmp_path, any_hours())
-    rig.clock.advance(minutes=16 * 60)
-    paid(rig, 90.0, Session.PRE)
+    rig = fallen_early(tmp_path)
     assert newest(rig).match is None
     rig.clock.advance(minutes=90)  # 9:35 in New York
     rig.market.report("US bans exports of Nvidia chips to China", minutes_ago=60)

@@ -9,9 +9,11 @@ import pytest
 from tests.support.fakes import FakeMarket, FakeScheduler
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.events import BarsLoaded
+from stackwatch.domain.health import HealthState
 from stackwatch.domain.market import TradingSession
+from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, MinuteBar, QuoteState
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
 from stackwatch.engine.runtime import LIVE, Runtime
@@ -175,6 +177,35 @@ def test_that_what_a_start_with_a_clock_ahead_took_for_too_old_is_there_once_it_
     shown = {story.id for event in night.rig.events for story in getattr(event, "stories", ())}
     assert shown == {"early"}
     assert night.rig.engine.market.closes["NVDA"].days.size == 140
+
+
+def test_that_stories_that_cannot_be_read_when_a_clock_is_set_right_are_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Night(tmp_path)
+    before.market.report("Nvidia cuts its outlook", key="early", minutes_ago=2 * 1440)
+    before.wait(600)
+    before.jobs()
+    night = Night(tmp_path, ahead=timedelta(days=40))
+
+    def shown() -> set[str]:
+        return {story.id for event in night.rig.events for story in getattr(event, "stories", ())}
+
+    def refuse(_since: object) -> tuple[Story, ...]:
+        raise StoreError("the disk cannot be read")
+
+    monkeypatch.setattr(night.rig.engine.newsroom._store, "load_stories", refuse)
+    night.rig.clock.time -= timedelta(days=40)
+    night.wait(120)
+    night.jobs(("clock",))
+    health = night.rig.engine.health.of("store")
+    assert health is not None
+    assert health.state is HealthState.FAILED
+    assert shown() == set()
+    monkeypatch.undo()
+    night.wait(15)
+    night.jobs(("clock",))
+    assert shown() == {"early"}
 
 
 def test_that_what_waits_for_others_does_not_wait_for_a_clock_set_back(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ from stackwatch.domain.quote import (
     ChartRange,
     DailyBar,
     HistorySummary,
+    MinuteBar,
     Quote,
     QuoteState,
     Refusal,
@@ -561,13 +562,18 @@ def test_that_what_is_compared_is_asked_for_again_with_newer_bars(qtbot: QtBot) 
     assert detail.commands.calls.count(asked) == 2
 
 
-def test_that_compared_lines_go_on_with_the_prices_of_their_names(qtbot: QtBot) -> None:
-    detail = Detail(qtbot, "NVDA")
-    panel, bars = detail.panel, scene.minute_bars()
+def comparing_minutes(qtbot: QtBot, *others: str) -> tuple[DetailPanel, tuple[MinuteBar, ...]]:
+    """Show a day of NVDA that is to be compared with others."""
+    panel, bars = Detail(qtbot, "NVDA").panel, scene.minute_bars()
     panel.set_range(ChartRange.DAY_1)
     panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, bars))
-    panel.pane.compare_with("AMD")
-    panel.pane.compare_with("gpu")
+    for other in others:
+        panel.pane.compare_with(other)
+    return panel, bars
+
+
+def test_that_compared_lines_go_on_with_the_prices_of_their_names(qtbot: QtBot) -> None:
+    panel, bars = comparing_minutes(qtbot, "AMD", "gpu")
     times, before = tuple(bar.start for bar in bars), tuple(0.5 for _ in bars)
     lines = tuple(ComparedLine(key, times, before, base) for key, base in (("NVDA", 160.0), ("AMD", 80.0)))
     many = ComparedLine("gpu", times, before)  # which has no price of its own
@@ -598,11 +604,7 @@ def test_that_compared_lines_go_on_with_the_prices_of_their_names(qtbot: QtBot) 
 
 
 def test_that_a_compared_line_ends_where_its_exchange_shut(qtbot: QtBot) -> None:
-    detail = Detail(qtbot, "NVDA")
-    panel, bars = detail.panel, scene.minute_bars()
-    panel.set_range(ChartRange.DAY_1)
-    panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, bars))
-    panel.pane.compare_with("9984.T")
+    panel, bars = comparing_minutes(qtbot, "9984.T")
     shut = bars[0].start - timedelta(hours=7)
     line = ComparedLine("9984.T", (shut - timedelta(minutes=1),), (1.0,), 100.0)
     against = panel.chart.tools.against

@@ -255,10 +255,7 @@ class Engine:
         """Tell the requests sent, needed and allowed, and warn of a list that needs too many."""
         budget = self.data_settings.budget(len(self.quoted_symbols))
         self.tell(BudgetChanged(budget))
-        if budget.warning is not None:
-            self.health.note("budget", HealthState.DEGRADED, budget.warning)
-        elif self.health.of("budget") is not None:
-            self.health.note("budget", HealthState.OK, "")
+        self.health.warn("budget", budget.warning)
 
     def mark_gap(self) -> None:
         """Let rules begin anew after a time that nobody watched: what was passed meanwhile fires nothing."""
@@ -277,7 +274,11 @@ class Engine:
         self.alert_actions.wake()
         if (digest := self.digests.tick(now)) is not None:
             self.tell(digest)
-        back, gone = self.newsroom.turned()
+        try:
+            back, gone = self.newsroom.turned()
+        except StoreError as fault:  # asked again with the next tick
+            self.writer.failed(fault)
+            back, gone = (), frozenset()
         if (counts := self.newsroom.recounted()) or back or gone:
             self.tell(StoriesChanged(back, counts, gone))
         self.tell(self.clock_event(now))

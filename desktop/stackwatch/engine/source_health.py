@@ -20,6 +20,13 @@ class SourceHealth:
         """Return the condition of a source, None before it was ever noted."""
         return self._known.get(source)
 
+    def warn(self, source: str, warning: str | None) -> None:
+        """Record what is doubtful about a source, or without a warning that nothing is any more."""
+        if warning is not None:
+            self.note(source, HealthState.DEGRADED, warning)
+        elif source in self._known:
+            self.note(source, HealthState.OK, "")
+
     def note(self, source: str, state: HealthState, detail: str, next_try: datetime | None = None) -> None:
         """Record and tell a source's condition; ``since`` is when it began."""
         known = self._known.get(source)

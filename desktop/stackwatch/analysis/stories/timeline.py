@@ -1,8 +1,8 @@
-"""Stories in the order they were first published."""
+"""Stories in the order they were first published, and times cut into pieces."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from rapidfuzz import utils
@@ -78,3 +78,13 @@ class Timeline:
 
 
 NONE = Timeline({})  # of whom nothing was published
+
+
+def pieces(times: Iterable[datetime], most: int, longest: timedelta) -> list[tuple[datetime, datetime]]:
+    """Cut times, which are in order, into pieces of at most so many and so long; returns their ends."""
+    cut: list[list[datetime]] = []
+    for time in times:
+        if not cut or len(cut[-1]) == most or time - cut[-1][0] > longest:
+            cut.append([])
+        cut[-1].append(time)
+    return [(piece[0], piece[-1]) for piece in cut]

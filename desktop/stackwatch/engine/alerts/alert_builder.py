@@ -213,10 +213,14 @@ class AlertBuilder:
     def _told_share(self, alert: Alert, match: StoryMatch | None, known: Mapping[str, Member]) -> Alert:
         explanation = self._explanation(alert.subject, alert)
         told = alert
-        own = next(iter(self._members((alert.subject,), alert)), None)
-        if not alert.members and own is not None:
+        own = () if alert.members else self._members((alert.subject,), alert)
+        for figures in own:  # none, or its own
             told = changed(
-                alert, move_pct=own.move_pct, abnormal_pct=own.abnormal_pct, sar=own.sar, members=(own,)
+                alert,
+                move_pct=figures.move_pct,
+                abnormal_pct=figures.abnormal_pct,
+                sar=figures.sar,
+                members=own,
             )
         listed = {member.symbol for member in told.members}
         members = (*told.members, *(member for symbol, member in known.items() if symbol not in listed))

@@ -8,6 +8,7 @@ from itertools import islice
 
 from stackwatch.analysis.stories.press import Press
 from stackwatch.analysis.stories.story_book import MEMORY, SPAN, StoryBook
+from stackwatch.analysis.stories.timeline import pieces
 from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Life, Story
@@ -64,12 +65,15 @@ class Newsroom:
         return tuple(story for story in stories if story.lead.published >= since)
 
     def turned(self) -> tuple[tuple[Story, ...], frozenset[str]]:
-        """Return the stories that a clock set back brings into the 30 days again, and the ids that left."""
-        before, self._shown_since = self._shown_since, self._clock.now() - SHOWN
-        if back := self._shown_since < before:
-            with contextlib.suppress(StoreError):  # those that cannot be read come with the next start
-                self._forget(self._clock.now())
-        first, last = sorted((before, self._shown_since))
+        """Return the stories that a clock set back brings into the 30 days again, and the ids that left.
+
+        Raises StoreError where the former cannot be read; the next call asks for them again.
+        """
+        before, since = self._shown_since, self._clock.now() - SHOWN
+        if back := since < before:
+            self._forget(self._clock.now())
+        self._shown_since = since
+        first, last = sorted((before, since))
         moved = [story for story in self.press.between(first, last) if story.lead.published < last]
         return (tuple(moved), frozenset()) if back else ((), frozenset(story.id for story in moved))
 
@@ -240,7 +244,7 @@ class Newsroom:
         known = self._passed.union(self._hidden, (story.id for story in self._book.stories))
         new = stored.keys() - known
         self._passed = (self._passed | new) & stored.keys()
-        self._elsewhere += _spans(sorted(stored[key] for key in new))
+        self._elsewhere += pieces(sorted(stored[key] for key in new), _AT_ONCE, _TODAY)
 
     def _keep(self, changed: Sequence[Story], dropped: Sequence[Story]) -> None:
         """Store stories that were read anew, and forget those that are none any more."""
@@ -389,13 +393,3 @@ class Newsroom:
             if story.lead.published >= since
         }
         return tuple(found.values())
-
-
-def _spans(times: Iterable[datetime]) -> list[tuple[datetime, datetime]]:
-    """Cut times, which are in order, into pieces that are read in one go each; returns first and last."""
-    pieces: list[list[datetime]] = []
-    for time in times:
-        if not pieces or len(pieces[-1]) == _AT_ONCE or time - pieces[-1][0] > _TODAY:
-            pieces.append([])
-        pieces[-1].append(time)
-    return [(piece[0], piece[-1]) for piece in pieces]

@@ -20,7 +20,6 @@ from stackwatch.engine.prices.earlier_market import against_session_before
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.quote_book import QuoteBook
 
-OUT_OF_HOURS = "made out of regular hours"
 _SPARK_CLOSES = 21
 _YEAR = 250
 _SAME_CLOSE = 0.005  # relative distance at which two closes are one session's
@@ -136,7 +135,6 @@ class MarketData:
             move_pct=(price / quote.price - 1.0) * 100.0,
             before_pct=quote.change_pct,
             benchmark=self._ecosystem.instruments[symbol].benchmark,
-            reason=OUT_OF_HOURS,
             hours=self.book.hours_of_price(quote),
         )
 
