@@ -17,6 +17,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.frame.find import FindField
+from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header_parts import KeyHint
 from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryIndex
@@ -83,6 +84,16 @@ def test_that_what_was_composed_and_given_up_is_looked_for_no_more(field: FindFi
     assert not field.answers.isVisible()
 
 
+def test_that_a_name_is_found_whose_first_letter_was_a_key_of_the_list(field: FindField) -> None:
+    """No input method composes in the list: it hands over ``g``, and the field composes what follows."""
+    field.setText("g")
+    for preedit, commit in (("ㅏ", ""), ("이", "ㅏ"), ("닉", "이")):
+        compose(field, preedit, commit)
+    assert field.seen == "gㅏ이닉"
+    assert first(field) == "000660.KS"
+    assert all(found.kind is not AnswerKind.FOLLOW for found in field.found)
+
+
 def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
@@ -91,6 +102,9 @@ def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot)
     compose(peers, "삼")
     assert peers.given == ("005930.KS",)
     compose(peers, "전", "삼성")
+    assert peers.given == ("005930.KS",)
+    compose(peers, "")
+    peers.setText("tkatjd")
     assert peers.given == ("005930.KS",)
     peers.window().close()
 
