@@ -17,7 +17,6 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.frame.find import FindField
-from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header_parts import KeyHint
 from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryIndex
@@ -91,7 +90,6 @@ def test_that_a_name_is_found_whose_first_letter_was_a_key_of_the_list(field: Fi
         compose(field, preedit, commit)
     assert field.seen == "gㅏ이닉"
     assert first(field) == "000660.KS"
-    assert all(found.kind is not AnswerKind.FOLLOW for found in field.found)
 
 
 def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot) -> None:

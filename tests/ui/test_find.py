@@ -57,32 +57,6 @@ def test_that_a_name_is_found_the_way_a_user_types_it(index: FindIndex, text: st
     assert _ids(index, text)[0] == first
 
 
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("gkdlslrtm", "000660.KS"),  # 하이닉스, and nobody pressed the key for Korean
-        ("gkdlslr", "000660.KS"),
-        ("tkatjdwjswk", "005930.KS"),
-        ("dpsqleldk", "NVDA"),
-        ("tmxkrpdlxm", "stargate"),
-        ("ttww", "005930.KS"),
-        ("gㅏ이닉", "000660.KS"),  # the first letter came before there was a field to compose it in
-        ("ㅎㅏ이닉", "000660.KS"),
-    ],
-)
-def test_that_a_korean_name_is_found_by_its_keys(index: FindIndex, text: str, first: str) -> None:
-    assert _ids(index, text)[0] == first
-    assert index.knows(text)  # it is no private company's
-
-
-@pytest.mark.parametrize("text", ["GS", "FT", "CRWD", "TTWW", "sndl", "dxc", "rkt", "qualcom", "roblox"])
-def test_that_symbols_and_english_words_are_no_korean_keys(text: str) -> None:
-    world = load_world(user_folders(Path("nowhere")))
-    index = FindIndex(world.ecosystem, world.watchlist)
-    korean = {symbol for symbol in world.watchlist.symbols if symbol.endswith((".KS", ".KQ"))}
-    assert not korean.intersection(_ids(index, text))
-
-
 def test_that_an_exact_symbol_comes_before_names_that_begin_with_it(index: FindIndex) -> None:
     assert _ids(index, "arm")[0] == "ARM"
     assert _ids(index, "mu")[0] == "MU"

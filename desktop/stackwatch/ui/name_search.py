@@ -9,14 +9,12 @@ from enum import IntEnum
 from stackwatch.domain.lists.own_private import folded
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.words.typed import keyed
-from stackwatch.ui.kit.initials import INITIALS, begun, has_initials
-from stackwatch.ui.kit.korean_keys import as_korean
+from stackwatch.ui.kit.initials import begun, has_initials
 from stackwatch.ui.spellings import Spellings
 
 _MOST_NEAR = 4
 _KOREAN = re.compile("[가-힣]+")  # what follows SK, LG or HD in one word
 _LEAST_LETTERS = 3  # of what a company does
-_LEAST_SYLLABLES, _LEAST_INITIALS = 2, 4  # that keys spell by chance only: CRWD is three consonants and one
 
 
 class Rank(IntEnum):
@@ -90,23 +88,13 @@ def misspelt_names(names: Iterable[Named], wanted: str) -> list[str]:
 
 
 def find_names(names: Iterable[Named], text: str, spellings: Spellings) -> list[Hit]:
-    """Return those that a text fits; where none does, those that its keys spell, it names, or nearly so."""
+    """Return those that a text fits; where none does, those that it names, or that are spelt nearly so."""
     by_id = {name.id: name for name in names}
-    if hits := ranked(by_id.values(), fold(text), spellings):
-        return hits
-    if (korean := by_keys(text)) and (hits := ranked(by_id.values(), korean, spellings)):
-        return hits
     wanted = fold(text)
+    if hits := ranked(by_id.values(), wanted, spellings):
+        return hits
     inside = spellings.named_in(text, {name.id: name.keys for name in by_id.values()})
     return [Hit(each, Rank.MISS) for each in inside or misspelt_names(by_id.values(), wanted)]
-
-
-def by_keys(text: str) -> str:
-    """Return, folded, the Korean that the keys of a text spell; empty where that is too little to go by."""
-    spelt = None if text.isupper() else as_korean(text)  # a symbol is none
-    korean = "" if spelt is None else fold(spelt)
-    least = _LEAST_INITIALS if set(INITIALS).issuperset(korean) else _LEAST_SYLLABLES
-    return korean if len(korean) >= least else ""
 
 
 def fold(text: str) -> str:

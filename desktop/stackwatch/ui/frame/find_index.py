@@ -18,7 +18,6 @@ from stackwatch.ui.name_search import (
     Hit,
     Named,
     Rank,
-    by_keys,
     fold,
     misspelt_names,
     named,
@@ -127,35 +126,25 @@ class FindIndex:
         """Return the best names, symbols and starts first, then names to add, commands, and stories.
 
         Names that titles call so come behind them, then those whose company does what is looked for. Where
-        nothing is found at all, those are that the keys spell in Korean, that a question names and stories
-        with all of its words, or names that are spelt nearly so.
+        nothing is found at all, those are that a question names and stories with all of its words, or names
+        that are spelt nearly so.
         """
         wanted = fold(text)
         if not wanted:
             return ()
-        names, others = self._names(wanted)
+        spellings = self._spelt()
+        names = _found(self._entries, wanted, spellings)[:_MOST]
         room = _MOST - len(names)
         stories = self._told_in([wanted])
-        commands = _found(self._commands, wanted, self._spelt())[:_MOST_COMMANDS]
-        if names or others or commands or stories:
-            return (*names, *others, *commands, *stories[: max(room, 2)])
-        if spelt := self._spelt_by_keys(text):
-            return spelt
-        asked = (*self._named_in(text), *self._told_in(wanted.split())[:_MOST])
-        return asked or self._spelt_nearly(wanted)
-
-    def _names(self, wanted: str) -> tuple[list[FindResult], list[FindResult]]:
-        """Return the names of the list that a folded text fits, and those that could be added."""
-        spellings = self._spelt()
-        others = _found(self._others, wanted, spellings)[:_MOST_ADDED]
-        added = [replace(found, kind=AnswerKind.ADD) for found in others]
-        return _found(self._entries, wanted, spellings)[:_MOST], added
-
-    def _spelt_by_keys(self, text: str) -> tuple[FindResult, ...]:
-        """Return the names that a text spells on a Korean keyboard which writes Latin letters."""
-        korean = by_keys(text)
-        names, others = self._names(korean) if korean else ((), ())
-        return (*names, *others)
+        others = [
+            replace(found, kind=AnswerKind.ADD)
+            for found in _found(self._others, wanted, spellings)[:_MOST_ADDED]
+        ]
+        commands = _found(self._commands, wanted, spellings)[:_MOST_COMMANDS]
+        if not (names or others or commands or stories):
+            asked = (*self._named_in(text), *self._told_in(wanted.split())[:_MOST])
+            return asked or self._spelt_nearly(wanted)
+        return (*names, *others, *commands, *stories[: max(room, 2)])
 
     def _told_in(self, words: Sequence[str]) -> list[FindResult]:
         """Return the stories whose titles have all of some folded words, the newest first."""
@@ -191,14 +180,14 @@ class FindIndex:
         self._name_commands()
 
     def knows(self, text: str) -> bool:
-        """Whether something is called or spelt just so, or the text is consonants or keys to search by."""
+        """Whether something is called or spelt just so, or the text is consonants to search by."""
         if self._called is None:
             entries = (*self._entries, *self._others)
             names = (key for entry in entries for key in entry.named.keys)
             self._called = frozenset(
                 (*map(folded, names), *(folded(a.text) for a in known_spellings(self._ecosystem)))
             )
-        return folded(text) in self._called or has_initials(text) or bool(self._spelt_by_keys(text))
+        return folded(text) in self._called or has_initials(text)
 
     def holds(self, text: str) -> bool:
         """Whether a text is the symbol of a name that is known already."""

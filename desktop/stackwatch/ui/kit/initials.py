@@ -3,27 +3,26 @@
 import re
 from functools import lru_cache
 
-from stackwatch.analysis.words.hangul import is_hangul
-
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-TWO_FINALS = {  # what the first of two keys leaves behind when the second begins the next syllable
+_FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+_TWO_FINALS = {  # what the first of two keys leaves behind when the second begins the next syllable
     "ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ",
     "ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ",
 }  # fmt: skip
 _LAST_VOWEL_OF = {8: 11, 13: 16, 18: 19}  # ㅗ, ㅜ and ㅡ go on to ㅚ, ㅟ and ㅢ
-FIRST_SYLLABLE = 0xAC00
+_HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
 _PER_INITIAL, _PER_VOWEL = 588, 28
 _JAMO_FIRST, _BEFORE_FINALS = 0x1100, 0x11A7  # of what the letters fold to, in the same order
-_APART = {ord(both): two for both, two in TWO_FINALS.items()} | {
-    _BEFORE_FINALS + FINALS.index(both): two for both, two in TWO_FINALS.items()
+_APART = {ord(both): two for both, two in _TWO_FINALS.items()} | {
+    _BEFORE_FINALS + _FINALS.index(both): two for both, two in _TWO_FINALS.items()
 }
 
 
 def initial_consonants(text: str) -> str:
     """Return the text with every Korean syllable replaced by its first consonant."""
     return "".join(
-        INITIALS[(ord(each) - FIRST_SYLLABLE) // _PER_INITIAL] if is_hangul(each) else each for each in text
+        INITIALS[(ord(c) - _HANGUL_FIRST) // _PER_INITIAL] if _HANGUL_FIRST <= ord(c) <= _HANGUL_LAST else c
+        for c in text
     )
 
 
@@ -61,18 +60,18 @@ def _last(letter: str) -> str:
     """Return what the last letter may become."""
     if (initial := _initial(letter)) is not None:
         return _beginning_with(initial)
-    if not is_hangul(letter):
+    if not _HANGUL_FIRST <= ord(letter) <= _HANGUL_LAST:
         return re.escape(letter)
-    code, final = ord(letter), (ord(letter) - FIRST_SYLLABLE) % _PER_VOWEL
+    code, final = ord(letter), (ord(letter) - _HANGUL_FIRST) % _PER_VOWEL
     if not final:
-        vowel = (code - FIRST_SYLLABLE) % _PER_INITIAL // _PER_VOWEL
+        vowel = (code - _HANGUL_FIRST) % _PER_INITIAL // _PER_VOWEL
         more = _LAST_VOWEL_OF.get(vowel, vowel) - vowel + 1
         return f"[{letter}-{chr(code + more * _PER_VOWEL - 1)}]"
-    keys = TWO_FINALS.get(FINALS[final], f" {FINALS[final]}")
-    kept = chr(code - final + FINALS.index(keys[0]))
+    keys = _TWO_FINALS.get(_FINALS[final], f" {_FINALS[final]}")
+    kept = chr(code - final + _FINALS.index(keys[0]))
     return f"(?:{letter}|{kept}{_beginning_with(INITIALS.index(keys[1]))})"
 
 
 def _beginning_with(initial: int) -> str:
-    first = FIRST_SYLLABLE + initial * _PER_INITIAL
+    first = _HANGUL_FIRST + initial * _PER_INITIAL
     return f"[{INITIALS[initial]}{chr(first)}-{chr(first + _PER_INITIAL - 1)}]"
