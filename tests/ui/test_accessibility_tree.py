@@ -1,6 +1,7 @@
 """What a screen reader is handed: every view of the real window is walked as the demo shows it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -158,6 +159,34 @@ def test_that_the_maps_follow_the_keyboard(open_demo: Demo) -> None:
     press(window.views.exposure.area, Qt.Key.Key_Up)
     press(window.views.exposure.area, Qt.Key.Key_Down)
     assert name_of(window.views.exposure.area).endswith(("link", "links"))
+
+
+@pytest.mark.parametrize("view", [ViewChoice.HEAT, ViewChoice.EXPOSURE])
+def test_that_a_map_says_the_name_it_shows_as_it_is_now(open_demo: Demo, view: ViewChoice) -> None:
+    """Also where the keyboard is elsewhere, and after the colours changed while it was not seen."""
+    window = open_demo()
+    part = window.views.heat.canvas if view is ViewChoice.HEAT else window.views.exposure.area
+    window.following.open("NVDA")
+    window.views.show_view(view)
+    window.header.finder.setFocus()
+    window.apply(QuotesChanged((scene.quote("NVDA", 118.42, -17.0),), ()))
+    part.settle()
+    assert "NVIDIA (NVDA), 118.42 USD, Change \u221217.00" in name_of(part)
+    window.hide()
+    window.change_look({"mode": ModeChoice.LIGHT})
+    window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    window.show()
+    assert "NVIDIA (NVDA), 118.42 USD" in name_of(part)
+
+
+def test_that_a_heat_map_says_no_tile_that_left_the_list(open_demo: Demo) -> None:
+    window = open_demo()
+    window.following.open("NVDA")
+    window.views.show_view(ViewChoice.HEAT)
+    canvas, model = window.views.heat.canvas, window.list.list_model
+    model.set_watchlist(replace(window.list.watchlist, layers=()))
+    canvas.renew()
+    assert name_of(canvas) == "Heat map"
 
 
 def test_that_stories_are_a_list_whose_rows_are_read_out(open_demo: Demo) -> None:
