@@ -1555,6 +1555,10 @@
       <translation>목록에 있음</translation>
     </message>
     <message>
+      <source>Layers</source>
+      <translation>분야</translation>
+    </message>
+    <message>
       <source>Look up “{text}” at Yahoo</source>
       <translation>Yahoo에서 “{text}” 찾기</translation>
     </message>

@@ -53,7 +53,7 @@ def named(entity_id: str, ecosystem: Ecosystem) -> Named:
     """Return what an entity is found by."""
     names, business = ecosystem.names_of(entity_id), ecosystem.business_of(entity_id)
     keys = (fold(entity_id), fold(names.en), fold(names.ko))
-    does = () if business is None else (fold(business.en), fold(business.ko))
+    does = () if business is None else (fold(business.en).replace("-", " "), fold(business.ko))
     return Named(entity_id, keys, does)
 
 
@@ -98,9 +98,9 @@ def find_names(names: Iterable[Named], text: str, spellings: Spellings) -> list[
 
 
 def fold(text: str) -> str:
-    """Return a text as it is compared."""
+    """Return a text as it is compared; a data centre is spelt the American way, too."""
     # NFKC would turn the compatibility letters that keyboards send into conjoining ones.
-    return keyed(unicodedata.normalize("NFC", text).casefold()).strip()
+    return keyed(unicodedata.normalize("NFC", text).casefold()).strip().replace("centre", "center")
 
 
 def _does(name: Named, wanted: str) -> bool:
