@@ -179,6 +179,18 @@ def test_that_a_map_says_the_name_it_shows_as_it_is_now(open_demo: Demo, view: V
     assert "NVIDIA (NVDA), 118.42 USD" in name_of(part)
 
 
+@pytest.mark.parametrize("node", ["openai", "MSFT"])
+def test_that_a_click_on_the_exposure_map_is_told(open_demo: Demo, node: str) -> None:
+    window = open_demo()
+    window.views.show_view(ViewChoice.EXPOSURE)
+    area = window.views.exposure.area
+    area.verticalScrollBar().setValue(0)
+    QTest.mouseClick(area.viewport(), Qt.MouseButton.LeftButton, pos=area.scene.rect(node).center())
+    assert window.following.entity == area.cursor_id == node
+    spoken = {"openai": "OpenAI, company", "MSFT": "Microsoft (MSFT)"}
+    assert name_of(area).startswith(f"Exposure map: {spoken[node]}")
+
+
 def test_that_a_heat_map_says_no_tile_that_left_the_list(open_demo: Demo) -> None:
     window = open_demo()
     window.following.open("NVDA")

@@ -324,6 +324,7 @@ class ExposureArea(QAbstractScrollArea):
         node = self._scene.node_at(point)
         if node is not None:
             self._cursor = node
+            self._say()
             self.pick(None)
             self.chosen.emit(node)
             return
