@@ -4406,6 +4406,14 @@
       <translation>프로젝트</translation>
     </message>
     <message>
+      <source>sorted ascending</source>
+      <translation>오름차순 정렬</translation>
+    </message>
+    <message>
+      <source>sorted descending</source>
+      <translation>내림차순 정렬</translation>
+    </message>
+    <message>
       <source>theme</source>
       <translation>주제</translation>
     </message>

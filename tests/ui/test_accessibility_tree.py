@@ -117,6 +117,23 @@ def test_that_a_row_of_the_list_is_one_sentence_that_follows_the_keyboard(open_d
     assert current_of(window.list).startswith("Stargate, project, 5 names, Change \u2212")
 
 
+def test_that_the_head_of_a_column_says_whether_the_list_is_sorted_by_it(open_demo: Demo) -> None:
+    window = open_demo()
+
+    def said(column: Column) -> str:
+        head = QAccessible.queryAccessibleInterface(window.list).child(column)
+        assert head is not None
+        return head.text(QAccessible.Text.Name)
+
+    assert said(Column.CHANGE) == "Change in percent"
+    for way in ("sorted descending", "sorted ascending"):
+        window.list._sort_by(Column.CHANGE)
+        assert said(Column.CHANGE) == f"Change in percent, {way}"
+        assert said(Column.LAST) == "Last"
+    window.list._sort_by(Column.CHANGE)
+    assert said(Column.CHANGE) == "Change in percent"
+
+
 def test_that_a_price_that_is_not_current_says_so(open_demo: Demo) -> None:
     window = open_demo()
     window.apply(QuotesChanged((scene.quote("NVDA", 118.42, -17.0, state=QuoteState.STALE),), ()))
