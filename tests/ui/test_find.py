@@ -396,6 +396,20 @@ def test_that_a_name_of_the_list_is_found_with_its_change_as_its_row_shows_it(
     assert said == f"NVDA NVIDIA {row}"
 
 
+def test_that_a_layer_is_found_with_its_change_as_its_row_shows_it(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    window = open_window()
+    for event in scene.events():
+        window.apply(event)
+    field = window.header.finder
+    QTest.keyClicks(field, "gpus")
+    layer = next(row for row in field.answers.rows if row.gives is not None)
+    change = window.list.change_of("gpus")
+    assert (layer.figure, layer.way) == (change.text, change.arrow)
+    assert change.arrow
+
+
 def test_that_pages_and_ends_of_the_answers_are_walked_past_the_heads(index: FindIndex, qtbot: QtBot) -> None:
     field = FindField()
     qtbot.addWidget(field)

@@ -125,9 +125,10 @@ class FindField(AnswerField):
         return answers
 
     def _answer_of(self, found: FindResult) -> Answer:
-        """Put a name of the list beside its change, and anything else as it is."""
+        """Put a name or layer of the list beside its change, and anything else as it is."""
         symbol = found.kind in _SYMBOLS
-        change = self.change_of(found.entity_id) if found.kind is AnswerKind.NAME else EMPTY
+        rows = (AnswerKind.NAME, AnswerKind.LAYER)
+        change = self.change_of(found.entity_id) if found.kind in rows else EMPTY
         return Answer(found, found.title, found.note, symbol=symbol, figure=change.text, way=change.arrow)
 
     def _all_answers(self, text: str) -> Sequence[FindResult]:
