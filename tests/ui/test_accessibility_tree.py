@@ -170,6 +170,7 @@ def test_that_the_maps_follow_the_keyboard(open_demo: Demo) -> None:
         QApplication.processEvents()
         first = name_of(part)
         assert "NVIDIA (NVDA), 167.03 USD, Change \u22122.5" in first
+        assert ", GPUs & accelerators" in first  # which is written above its block
         press(part, Qt.Key.Key_Down)
         assert name_of(part) != first
     window.views.exposure.area.set_current("NVDA")

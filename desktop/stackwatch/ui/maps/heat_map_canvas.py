@@ -367,10 +367,12 @@ class HeatCanvas(QWidget):
         self._say()
 
     def _say(self) -> None:
-        """Name the current tile for a screen reader, which Qt tells of another name."""
-        accessible_text = self._tiles[self._current].face.accessible_text if self._current >= 0 else ""
+        """Name the current tile and its layer for a screen reader, which Qt tells of another name."""
         name = self.tr("Heat map")
-        self.setAccessibleName(f"{name}: {accessible_text}" if accessible_text else name)
+        if self._current >= 0:
+            tile = self._tiles[self._current]
+            name = f"{name}: {tile.face.accessible_text}, {self._model.name(tile.node.parent or tile.node)}"
+        self.setAccessibleName(name)
 
     def _hover(self, index: int) -> None:
         if index != self._hovered:
