@@ -138,6 +138,36 @@ def test_that_a_layer_that_is_found_is_unfolded_in_the_list_with_the_keyboard_on
     assert node.id == "gpus"
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("tkatjdwjswk", "005930.KS"),  # 삼성전자
+        ("gkdlsl", "000660.KS"),  # 하이니: in one word with SK
+        ("dpsqleldk", "NVDA"),  # 엔비디아
+        ("ㅜㅍㅇㅁ", "NVDA"),
+        ("ㅡㅕ", "MU"),
+        ("ㅐㅔ두먀", "openai"),
+    ],
+)
+def test_that_a_name_is_found_that_was_typed_on_the_other_keyboard(text: str, first: str) -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    assert _ids(FindIndex(world.ecosystem, world.watchlist), text)[0] == first
+
+
+def test_that_a_few_letters_are_not_taken_for_the_other_keyboard() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    index = FindIndex(world.ecosystem, world.watchlist)
+    for text in ("tks", "gkd", "ㅜ", "zzzz"):
+        assert index.search(text) == ()
+
+
+@pytest.mark.parametrize(("text", "command"), [("tjfwjd", "Settings"), ("ㄴㄷㅅ샤ㅜㅎㄴ", "Settings")])
+def test_that_a_command_is_found_that_was_typed_on_the_other_keyboard(
+    open_window: Callable[..., MainWindow], text: str, command: str
+) -> None:
+    assert open_window().find_index.search(text)[0].title == command
+
+
 @pytest.mark.parametrize(("text", "first"), [("huang", "NVDA"), ("amodei", "anthropic"), ("pichai", "GOOGL")])
 def test_that_a_person_is_found_by_the_last_name(text: str, first: str) -> None:
     world = load_world(user_folders(Path("nowhere")))

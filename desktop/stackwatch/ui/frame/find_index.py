@@ -1,6 +1,6 @@
 """What can be found: symbols, English and Korean names, initial consonants, layers, stories, commands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice, takewhile
@@ -23,6 +23,7 @@ from stackwatch.ui.name_search import (
     misspelt_names,
     named,
     ranked,
+    typed_otherwise,
 )
 from stackwatch.ui.spellings import Spellings
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
@@ -131,7 +132,7 @@ class FindIndex:
 
         Names that titles call so come behind them, then those whose company does what is looked for; layers
         come first where no name is called just so. Where nothing is found at all, those are that a question
-        names and stories with all of its words, or names that are spelt nearly so.
+        names and stories with all of its words, or names that are typed on the other keyboard or misspelt.
         """
         wanted = fold(text)
         if not wanted:
@@ -150,7 +151,7 @@ class FindIndex:
         commands = _found(self._commands, wanted, spellings)[:_MOST_COMMANDS]
         if not (listed or others or commands or stories):
             asked = (*self._named_in(text), *self._told_in(wanted.split())[:_MOST])
-            return asked or self._spelt_nearly(wanted)
+            return asked or self._like(wanted, typed_otherwise) or self._like(wanted, misspelt_names)
         return (*listed, *others, *commands, *stories[: max(room, 2)])
 
     def _layers_called(self, wanted: str, spellings: Spellings) -> list[FindResult]:
@@ -181,10 +182,16 @@ class FindIndex:
         known = [entries[e].found for e in inside if e in self._known]
         return (*known[:_MOST], *others[:_MOST_ADDED])
 
-    def _spelt_nearly(self, wanted: str) -> tuple[FindResult, ...]:
-        near = _misspelt(self._entries, wanted)
-        others = (replace(found, kind=AnswerKind.ADD) for found in _misspelt(self._others, wanted))
-        return (*near, *others)
+    def _like(self, wanted: str, find: Callable[[Iterable[Named], str], list[str]]) -> tuple[FindResult, ...]:
+        """Return the names, those that can be added, and the commands that ``find`` takes a text for."""
+        named, others, commands = (
+            [by_id[each].found for each in find((entry.named for entry in by_id.values()), wanted)]
+            for by_id in (
+                {entry.named.id: entry for entry in entries}
+                for entries in (self._entries, self._others, self._commands)
+            )
+        )
+        return (*named, *(replace(found, kind=AnswerKind.ADD) for found in others), *commands)
 
     def rename(self) -> None:
         """Find what is called otherwise now, and show it in the language in use."""
@@ -236,8 +243,3 @@ def _noted(entry: _Entry, hit: Hit) -> FindResult:
     if hit.spelling:
         return replace(entry.found, note=f"{entry.found.note} \u00b7 {hit.spelling}")
     return replace(entry.found, note=entry.told) if hit.rank is Rank.DOES else entry.found
-
-
-def _misspelt(entries: Iterable[_Entry], wanted: str) -> list[FindResult]:
-    by_id = {entry.named.id: entry.found for entry in entries}
-    return [by_id[each] for each in misspelt_names((entry.named for entry in entries), wanted)]
