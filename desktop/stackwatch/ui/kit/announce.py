@@ -47,6 +47,8 @@ def read_current(view: QAbstractItemView) -> None:
     """
 
     def read() -> None:
+        if not is_heard():
+            return
         from PySide6.QtGui import QAccessible  # see above
 
         face = QAccessible.queryAccessibleInterface(view)
@@ -54,8 +56,7 @@ def read_current(view: QAbstractItemView) -> None:
         if row is not None and row.isValid():
             stand_on(row)
 
-    if is_heard():
-        QTimer.singleShot(0, view, read)
+    QTimer.singleShot(0, view, read)
 
 
 def stand_on(row: "QAccessibleInterface") -> None:
