@@ -17,7 +17,7 @@ from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import add_choice, menu_once
 from stackwatch.ui.kit.paint import words
 from stackwatch.ui.kit.theme import Role, Theme, current_theme, px
-from stackwatch.ui.kit.tips import set_tip
+from stackwatch.ui.kit.tips import as_tip
 
 if TYPE_CHECKING:
     from stackwatch.ui.watchlist.list_controller import ListController
@@ -51,7 +51,8 @@ class ListButton(PaintedButton):
         """Write the name of the list."""
         self.setText(name)
         lists = self.tr("Lists")
-        set_tip(self, lists if self._wanted() <= px(_WIDEST) else f"{name}\n{lists}")
+        self.setToolTip(lists if self._wanted() <= px(_WIDEST) else as_tip(f"{name}\n{lists}"))
+        self.setAccessibleDescription(lists)  # else the tip's markup would be read
         self.setAccessibleName(self.tr("List: {name}").format(name=name))
         self.updateGeometry()
         self.update()
