@@ -1555,6 +1555,10 @@
       <translation>목록에 있음</translation>
     </message>
     <message>
+      <source>Layers</source>
+      <translation>분야</translation>
+    </message>
+    <message>
       <source>Look up “{text}” at Yahoo</source>
       <translation>Yahoo에서 “{text}” 찾기</translation>
     </message>
@@ -4400,6 +4404,14 @@
     <message>
       <source>project</source>
       <translation>프로젝트</translation>
+    </message>
+    <message>
+      <source>sorted ascending</source>
+      <translation>오름차순 정렬</translation>
+    </message>
+    <message>
+      <source>sorted descending</source>
+      <translation>내림차순 정렬</translation>
     </message>
     <message>
       <source>theme</source>

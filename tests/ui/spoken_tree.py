@@ -39,6 +39,7 @@ _CONTROLS = frozenset(
     }
 )
 _ROWS = 25  # of a table that are listened to
+_MARKUP = re.compile(r"</?[a-z]+\b[^<>]*>")
 _HANGUL = re.compile("[가-힣]")
 _SENTENCE = re.compile(r"\b[a-z]+ [a-z]+ [a-z]+\b")
 
@@ -124,6 +125,8 @@ def _faults_of(spoken: AccessibleNode, *, korean: bool) -> Iterator[str]:
     yield from (f"{where}: {fault}" for fault in _faults_of_words(spoken, korean=korean))
     if widget is not None and (wanted := _wanted_role(widget)) not in (None, spoken.role):
         yield f"{where}: is a {spoken.role.name}, not a {wanted}"
+    if isinstance(widget, QAbstractButton) and not widget.shortcut().isEmpty():
+        yield f"{where}: {widget.shortcut().toString()} presses it, which nobody is told"
     if isinstance(widget, QAbstractItemView):
         yield from _silent_rows(widget, where)
 
@@ -132,7 +135,7 @@ def _faults_of_words(spoken: AccessibleNode, *, korean: bool) -> Iterator[str]:
     if (spoken.role in _CONTROLS or spoken.takes_focus) and not spoken.label:
         yield "has no name"
     for words in (spoken.name, spoken.description):
-        if "<span" in words or "<br" in words:
+        if _MARKUP.search(words):
             yield f"speaks markup: {words}"
     is_plain = isinstance(spoken.widget, QLabel)  # a sign between figures, whose part tells the sentence
     if spoken.name and not is_plain and not any(c.isalnum() for c in spoken.name):

@@ -1,6 +1,7 @@
 """What a screen reader is handed: every view of the real window is walked as the demo shows it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -116,6 +117,23 @@ def test_that_a_row_of_the_list_is_one_sentence_that_follows_the_keyboard(open_d
     assert current_of(window.list).startswith("Stargate, project, 5 names, Change \u2212")
 
 
+def test_that_the_head_of_a_column_says_whether_the_list_is_sorted_by_it(open_demo: Demo) -> None:
+    window = open_demo()
+
+    def said(column: Column) -> str:
+        head = QAccessible.queryAccessibleInterface(window.list).child(column)
+        assert head is not None
+        return head.text(QAccessible.Text.Name)
+
+    assert said(Column.CHANGE) == "Change in percent"
+    for way in ("sorted descending", "sorted ascending"):
+        window.list._sort_by(Column.CHANGE)
+        assert said(Column.CHANGE) == f"Change in percent, {way}"
+        assert said(Column.LAST) == "Last"
+    window.list._sort_by(Column.CHANGE)
+    assert said(Column.CHANGE) == "Change in percent"
+
+
 def test_that_a_price_that_is_not_current_says_so(open_demo: Demo) -> None:
     window = open_demo()
     window.apply(QuotesChanged((scene.quote("NVDA", 118.42, -17.0, state=QuoteState.STALE),), ()))
@@ -152,12 +170,53 @@ def test_that_the_maps_follow_the_keyboard(open_demo: Demo) -> None:
         QApplication.processEvents()
         first = name_of(part)
         assert "NVIDIA (NVDA), 167.03 USD, Change \u22122.5" in first
+        assert ", GPUs & accelerators" in first  # which is written above its block
         press(part, Qt.Key.Key_Down)
         assert name_of(part) != first
     window.views.exposure.area.set_current("NVDA")
     press(window.views.exposure.area, Qt.Key.Key_Up)
     press(window.views.exposure.area, Qt.Key.Key_Down)
     assert name_of(window.views.exposure.area).endswith(("link", "links"))
+
+
+@pytest.mark.parametrize("view", [ViewChoice.HEAT, ViewChoice.EXPOSURE])
+def test_that_a_map_says_the_name_it_shows_as_it_is_now(open_demo: Demo, view: ViewChoice) -> None:
+    """Also where the keyboard is elsewhere, and after the colours changed while it was not seen."""
+    window = open_demo()
+    part = window.views.heat.canvas if view is ViewChoice.HEAT else window.views.exposure.area
+    window.following.open("NVDA")
+    window.views.show_view(view)
+    window.header.finder.setFocus()
+    window.apply(QuotesChanged((scene.quote("NVDA", 118.42, -17.0),), ()))
+    part.settle()
+    assert "NVIDIA (NVDA), 118.42 USD, Change \u221217.00" in name_of(part)
+    window.hide()
+    window.change_look({"mode": ModeChoice.LIGHT})
+    window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    window.show()
+    assert "NVIDIA (NVDA), 118.42 USD" in name_of(part)
+
+
+@pytest.mark.parametrize("node", ["openai", "MSFT"])
+def test_that_a_click_on_the_exposure_map_is_told(open_demo: Demo, node: str) -> None:
+    window = open_demo()
+    window.views.show_view(ViewChoice.EXPOSURE)
+    area = window.views.exposure.area
+    area.verticalScrollBar().setValue(0)
+    QTest.mouseClick(area.viewport(), Qt.MouseButton.LeftButton, pos=area.scene.rect(node).center())
+    assert window.following.entity == area.cursor_id == node
+    spoken = {"openai": "OpenAI, company", "MSFT": "Microsoft (MSFT)"}
+    assert name_of(area).startswith(f"Exposure map: {spoken[node]}")
+
+
+def test_that_a_heat_map_says_no_tile_that_left_the_list(open_demo: Demo) -> None:
+    window = open_demo()
+    window.following.open("NVDA")
+    window.views.show_view(ViewChoice.HEAT)
+    canvas, model = window.views.heat.canvas, window.list.list_model
+    model.set_watchlist(replace(window.list.watchlist, layers=()))
+    canvas.renew()
+    assert name_of(canvas) == "Heat map"
 
 
 def test_that_stories_are_a_list_whose_rows_are_read_out(open_demo: Demo) -> None:

@@ -15,12 +15,14 @@ from stackwatch.domain.health import HealthState
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit import announce
 from stackwatch.ui.kit.chips import ActionButton
+from stackwatch.ui.preferences.settings import ViewChoice
 
 pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
     pytest.mark.usefixtures("screen_reader"),
 ]
 Open = Callable[..., MainWindow]
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 def press(widget: QWidget, key: Qt.Key) -> None:
@@ -62,6 +64,47 @@ def test_that_buttons_of_popups_say_whose_they_are(window: MainWindow) -> None:
         button.accessibleName() for card in window.toasts.cards for button in card.findChildren(ActionButton)
     ]
     assert {"Snooze: KLAC", "Mark seen: KLAC", "Close: KLAC", "Snooze: Stargate"} <= set(names)
+
+
+@pytest.fixture
+def stood(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Where a screen reader is told that the keyboard is."""
+    rows: list[str] = []
+    monkeypatch.setattr(announce, "stand_on", lambda row: rows.append(row.text(QAccessible.Text.Name)))
+    return rows
+
+
+def test_that_each_story_is_read_as_the_arrows_come_to_it(window: MainWindow, stood: list[str]) -> None:
+    """Qt's list would say the list's own name: it lays no rows out here."""
+    stories = window.views.headlines.list
+    window.views.show_view(ViewChoice.HEADLINES)
+    QApplication.processEvents()
+    first, second = (stories.model().index(row, 0).data(SPOKEN) for row in (0, 1))
+    assert stood[-1] == first
+    press(stories, Qt.Key.Key_Down)
+    assert stood[-1] == second
+
+
+def test_that_copies_that_are_shown_and_hidden_are_said(window: MainWindow, said: list[str]) -> None:
+    stories = window.views.headlines.list
+    window.views.show_view(ViewChoice.HEADLINES)
+    model = window.views.headlines.model
+    row = next(n for n, line in enumerate(model.lines) if line.story.copies > 1)
+    stories.setCurrentIndex(model.index(row))
+    said.clear()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
+        press(stories, key)
+    assert said == ["unfolded", "folded"]
+
+
+def test_that_the_row_is_read_on_which_the_keyboard_comes_to_a_list(
+    window: MainWindow, stood: list[str]
+) -> None:
+    window.following.open("NVDA")
+    window.header.finder.setFocus()
+    window.list.setFocus()
+    QApplication.processEvents()
+    assert stood[-1].startswith("NVIDIA (NVDA)")
 
 
 def test_that_losing_and_finding_the_source_is_said_once(open_window: Open, said: list[str]) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolTip, QWidg
 from pytestqt.qtbot import QtBot
 
 from stackwatch.domain.words.story_words import TitleClause
-from stackwatch.ui.kit.chips import ActionButton, ElidedText, MoveText, Paragraph
+from stackwatch.ui.kit.chips import ActionButton, Chip, ElidedText, MoveText, Paragraph
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.switches import Tab
 from stackwatch.ui.kit.theme import Ink, Role, ThemeMode, build_theme, use_theme
@@ -20,6 +20,16 @@ class _Room(QWidget):
     def event(self, event: QEvent) -> bool:
         self.asked += event.type() is QEvent.Type.LayoutRequest
         return super().event(event)
+
+
+def test_that_an_ampersand_in_a_name_is_no_key(qtbot: QtBot) -> None:
+    """Alt+G leads to the chart, whichever company stands in a chip."""
+    chip = Chip()
+    qtbot.addWidget(chip)
+    for name in ("KT&G", "Private & projects"):
+        chip.put("033780.KS", name)
+        assert chip.text() == name
+        assert chip.shortcut().isEmpty()
 
 
 def test_that_a_title_that_is_cut_begins_where_it_tells_of_the_name(qtbot: QtBot) -> None:

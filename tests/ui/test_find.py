@@ -16,7 +16,8 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.frame import find_index
-from stackwatch.ui.frame.action import Action
+from stackwatch.ui.frame.action import Action, shown_keys
+from stackwatch.ui.frame.command_words import ALSO
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.frame.find_index import FindIndex
@@ -25,6 +26,7 @@ from stackwatch.ui.kit.answer import Answer
 from stackwatch.ui.kit.answer_list import AnswerList
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.language import use_language
+from stackwatch.ui.preferences.settings import ViewChoice
 
 
 @pytest.fixture
@@ -90,6 +92,133 @@ def test_that_a_name_is_found_by_what_titles_call_it_and_that_is_said(
     world = load_world(user_folders(Path("nowhere")))
     first = FindIndex(world.ecosystem, world.watchlist).search(text)[0]
     assert (first.entity_id, first.note) == (entity_id, note)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("memory", ["memory", "000660.KS"]),  # before those whose company makes it
+        ("GPUs & accel", ["accelerators"]),
+        ("메모리", ["memory", "000660.KS"]),
+        ("cloud", ["cloud", "lambda"]),
+        ("power", ["SMR"]),  # behind those that are called so
+    ],
+)
+def test_that_a_layer_is_found_by_its_name(text: str, ids: list[str]) -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    found = FindIndex(world.ecosystem, world.watchlist).search(text)
+    assert [each.entity_id for each in found[: len(ids)]] == ids
+    layers = {layer.id for layer in world.watchlist.layers}
+    assert {each.entity_id for each in found if each.kind is AnswerKind.LAYER} <= layers
+    assert AnswerKind.LAYER in {each.kind for each in found}
+
+
+def test_that_a_hidden_layer_and_letters_inside_a_word_find_no_layer() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    hidden = tuple(replace(layer, hidden=layer.id == "memory") for layer in world.watchlist.layers)
+    index = FindIndex(world.ecosystem, replace(world.watchlist, layers=hidden))
+    for text in ("memory", "emory", "ge"):
+        assert all(found.kind is not AnswerKind.LAYER for found in index.search(text))
+
+
+def test_that_a_layer_that_is_found_is_unfolded_in_the_list_with_the_keyboard_on_it(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    window = open_window()
+    window.list.fold_all(folded=True)
+    window.views.show_view(ViewChoice.HEAT)
+    QTest.keyClicks(window.header.finder, "gpus")
+    heads = [row.title for row in window.header.finder.answers.rows if row.head]
+    assert heads[0] == "Layers"
+    QTest.keyClick(window.header.finder, Qt.Key.Key_Return)
+    assert window.views.view is ViewChoice.LIST
+    assert "gpus" not in window.list.folded()
+    node = window.list.node_at(window.list.currentIndex())
+    assert node is not None
+    assert node.id == "gpus"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("tkatjdwjswk", "005930.KS"),  # 삼성전자
+        ("gkdlsl", "000660.KS"),  # 하이니: in one word with SK
+        ("dpsqleldk", "NVDA"),  # 엔비디아
+        ("ㅜㅍㅇㅁ", "NVDA"),
+        ("ㅡㅕ", "MU"),
+        ("ㅐㅔ두먀", "openai"),
+    ],
+)
+def test_that_a_name_is_found_that_was_typed_on_the_other_keyboard(text: str, first: str) -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    assert _ids(FindIndex(world.ecosystem, world.watchlist), text)[0] == first
+
+
+def test_that_a_few_letters_are_not_taken_for_the_other_keyboard() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    index = FindIndex(world.ecosystem, world.watchlist)
+    for text in ("tks", "gkd", "ㅜ", "zzzz"):
+        assert index.search(text) == ()
+
+
+@pytest.mark.parametrize(("text", "command"), [("tjfwjd", "Settings"), ("ㄴㄷㅅ샤ㅜㅎㄴ", "Settings")])
+def test_that_a_command_is_found_that_was_typed_on_the_other_keyboard(
+    open_window: Callable[..., MainWindow], text: str, command: str
+) -> None:
+    assert open_window().find_index.search(text)[0].title == command
+
+
+@pytest.mark.parametrize(("text", "first"), [("huang", "NVDA"), ("amodei", "anthropic"), ("pichai", "GOOGL")])
+def test_that_a_person_is_found_by_the_last_name(text: str, first: str) -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    index = FindIndex(world.ecosystem, world.watchlist)
+    assert _ids(index, text)[0] == first
+    assert not _ids(index, "live")  # an everyday word, which ends the name of a product
+
+
+def test_that_a_data_center_is_found_in_either_spelling() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    index = FindIndex(world.ecosystem, world.watchlist)
+    british = _ids(index, "data centre")
+    assert len(british) > 4
+    assert _ids(index, "data center") == british
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("theme", "Dark"),
+        ("language", "English"),
+        ("mute", "Pause popups for 1 hour"),
+        ("exit", "Quit"),
+        ("preferences", "Settings"),
+        ("shortcuts", "Keyboard"),
+        ("heatmap", "Heat map"),
+        ("fullscreen", "Full screen"),
+        ("news", "Headlines"),
+        ("inbox", "Show or hide the alerts"),
+        ("color blind", "Up blue, down orange"),
+        ("종료", "Quit"),
+        ("전체화면", "Full screen"),
+        ("백업", "Settings"),
+        ("노출", "Exposure map"),
+        ("알람", "New alert"),
+    ],
+)
+def test_that_a_command_is_found_by_what_other_programs_call_it(
+    open_window: Callable[..., MainWindow], text: str, command: str
+) -> None:
+    window = open_window()
+    found = window.find_index.search(text)
+    commands = [each for each in found if each.kind is AnswerKind.COMMAND]
+    assert command in [each.title for each in commands]
+    keys = {shown_keys(action) for action in window.actions_known}
+    assert all(each.note in keys for each in commands)  # beside a command are its keys, as ever
+
+
+def test_that_every_other_name_is_that_of_a_command(open_window: Callable[..., MainWindow]) -> None:
+    live = {action.names.en for action in open_window().actions_known if action.findable}
+    assert set(ALSO) - live == {"Back to live prices"}  # which a replay has
 
 
 def test_that_a_spelling_of_several_finds_each() -> None:
@@ -295,6 +424,20 @@ def test_that_a_name_of_the_list_is_found_with_its_change_as_its_row_shows_it(
     row = window.list.change_of("NVDA").text
     assert row == "\u22122.54\u202f%"
     assert said == f"NVDA NVIDIA {row}"
+
+
+def test_that_a_layer_is_found_with_its_change_as_its_row_shows_it(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    window = open_window()
+    for event in scene.events():
+        window.apply(event)
+    field = window.header.finder
+    QTest.keyClicks(field, "gpus")
+    layer = next(row for row in field.answers.rows if row.gives is not None)
+    change = window.list.change_of("gpus")
+    assert (layer.figure, layer.way) == (change.text, change.arrow)
+    assert change.arrow
 
 
 def test_that_pages_and_ends_of_the_answers_are_walked_past_the_heads(index: FindIndex, qtbot: QtBot) -> None:

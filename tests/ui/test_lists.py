@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import (
+    QAccessible,
     QDragEnterEvent,
     QDropEvent,
     QFontMetrics,
@@ -98,6 +99,8 @@ def test_that_the_name_of_a_list_that_is_cut_is_whole_in_its_tip(bench: Bench) -
     assert (
         "Memory &amp; power of &lt;all&gt; the data centres of the coming years<br>Lists" in title.toolTip()
     )
+    face = QAccessible.queryAccessibleInterface(title)
+    assert face.text(QAccessible.Text.Description) == "Lists"  # no markup is read out
 
 
 @pytest.mark.parametrize("view", [ViewChoice.HEADLINES, ViewChoice.RULES])

@@ -700,6 +700,13 @@ def test_that_a_card_that_fades_stays_when_something_new_comes_to_it(
     assert (card.isVisible(), card.windowOpacity()) == (True, 1.0)
 
 
+def test_that_a_popup_of_a_replay_says_so_aloud(stack: Stack) -> None:
+    """Its mark is only seen, and a live window may be beside it."""
+    assert stack.pop(scene.LRCX_ALERT).accessibleName().startswith("Replay: LRCX")
+    live = replace(scene.KLAC_ALERT, replay=False)
+    assert stack.pop(live).accessibleName().startswith("KLAC")
+
+
 def test_that_a_newer_digest_stays_as_long_as_the_first(stack: Stack) -> None:
     for _ in range(2):
         stack.toasts.apply(AwayDigest(AwayReason.WAKE, scene.NOW, scene.NOW, (scene.KLAC_ALERT,)))
@@ -715,7 +722,8 @@ def test_that_a_digest_is_one_card_that_counts_alerts_and_causes(qtbot: QtBot, s
         stack.toasts.apply(digest)
     (card,) = stack.toasts.cards
     assert card.accessibleName() == (
-        "While you were away, 07:05 to 16:05 ET: 3 alerts, 1 cause, 2 unexplained. KLAC, LRCX, Stargate."
+        "Replay: While you were away, 07:05 to 16:05 ET: "
+        "3 alerts, 1 cause, 2 unexplained. KLAC, LRCX, Stargate."
     )
     for words in card.findChildren(ElidedText):
         assert words.width() >= words.sizeHint().width() or words.isHidden(), words.text()
@@ -766,7 +774,8 @@ def test_that_a_replayed_alert_carries_the_badge(stack: Stack) -> None:
 def test_that_the_screen_reader_hears_the_sentence_of_the_notification(stack: Stack) -> None:
     card = stack.pop(scene.KLAC_ALERT)
     assert card.accessibleName() == (
-        "KLAC \u22124.86\u202f%, unusual (SAR \u22122.9). No clear news found; LRCX moved the same way."
+        "Replay: KLAC \u22124.86\u202f%, unusual (SAR \u22122.9). "
+        "No clear news found; LRCX moved the same way."
     )
 
 

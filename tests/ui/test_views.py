@@ -46,6 +46,25 @@ def test_that_keys_show_a_view_and_give_it_the_keyboard(open_window: Open, qtbot
     assert window.list.hasFocus()
 
 
+def test_that_the_keyboard_goes_to_a_view_and_nowhere_in_between(
+    open_window: Open, qtbot: QtBot, qapp: QApplication
+) -> None:
+    """A screen reader would read each part that has it for a moment."""
+    window = opened(open_window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.list.setFocus()
+    went: list[QWidget] = []
+    qapp.focusChanged.connect(lambda _old, new: went.append(new))
+    first, *others = ViewChoice
+    for view in (*others, first):
+        went.clear()
+        window.views.show_view(view)
+        QApplication.processEvents()
+        assert went == [QApplication.focusWidget()], view
+        assert window.views.holds_focus()
+
+
 def test_that_buttons_name_their_view_and_key(open_window: Open) -> None:
     buttons = opened(open_window).header.views.buttons
     assert buttons[ViewChoice.HEAT].toolTip() == "Heat map  Alt+2"

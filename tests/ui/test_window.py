@@ -718,6 +718,19 @@ def test_that_only_popups_that_cannot_be_seen_ask_for_a_notification(
     assert text.startswith("15:05 to 16:05 ET: 1 alert")
 
 
+def test_that_every_notification_of_a_replay_says_so(open_window: Open, qtbot: QtBot) -> None:
+    """They stand among those of a live window beside it."""
+    window = open_window(replay=True)
+    titles: list[str] = []
+    window.notification_wanted.connect(lambda title, *_rest: titles.append(title))
+    window.showMinimized()
+    qtbot.waitUntil(window.isMinimized, timeout=2000)
+    window.apply(AlertRaised(_alert("a"), popup=True))
+    window.apply(AwayDigest(AwayReason.QUIET_HOURS, detail_scene.NOW, detail_scene.NOW, (_alert("b"),)))
+    assert len(titles) == 2
+    assert all(title.startswith("Replay: ") for title in titles)
+
+
 def test_that_a_click_on_a_notification_opens_its_alert_from_any_thread(
     open_window: Open, qtbot: QtBot
 ) -> None:

@@ -9,12 +9,13 @@ from enum import IntEnum
 from stackwatch.domain.lists.own_private import folded
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.words.typed import keyed
-from stackwatch.ui.kit.initials import begun, has_initials
+from stackwatch.ui.kit.initials import begun, has_initials, keys_of
 from stackwatch.ui.spellings import Spellings
 
 _MOST_NEAR = 4
 _KOREAN = re.compile("[가-힣]+")  # what follows SK, LG or HD in one word
 _LEAST_LETTERS = 3  # of what a company does
+_LEAST_KEYS = {True: 4, False: 2}  # of Latin letters that are Korean, and of Korean ones that are Latin
 
 
 class Rank(IntEnum):
@@ -53,7 +54,7 @@ def named(entity_id: str, ecosystem: Ecosystem) -> Named:
     """Return what an entity is found by."""
     names, business = ecosystem.names_of(entity_id), ecosystem.business_of(entity_id)
     keys = (fold(entity_id), fold(names.en), fold(names.ko))
-    does = () if business is None else (fold(business.en), fold(business.ko))
+    does = () if business is None else (fold(business.en).replace("-", " "), fold(business.ko))
     return Named(entity_id, keys, does)
 
 
@@ -79,7 +80,7 @@ def misspelt_names(names: Iterable[Named], wanted: str) -> list[str]:
     typed, near = letters(wanted), []
     for name in names:
         called = name.keys[1:]
-        parts = {letters(part) for key in called for part in (key, *key.split(), *_KOREAN.findall(key))}
+        parts = {letters(part) for key in called for part in _parts(key)}
         wrong = [far for part in parts if (far := misspelt(typed, part)) is not None]
         if wrong:
             near.append((min(wrong), name.id))
@@ -87,20 +88,45 @@ def misspelt_names(names: Iterable[Named], wanted: str) -> list[str]:
     return [entity_id for _, entity_id in near[:_MOST_NEAR]]
 
 
+def typed_otherwise(names: Iterable[Named], wanted: str) -> list[str]:
+    """Return what is called by what the same keys type in the other script: tkatjd is 삼성, ㅜㅍㅇㅁ is nvda.
+
+    Those that are called just so come first.
+    """
+    typed, found = keys_of(wanted), []
+    if len(wanted) < _LEAST_KEYS[wanted.isascii()]:
+        return []
+    for name in names:
+        called = {keys_of(part) for key in name.keys for part in _parts(key)}
+        if any(keys.startswith(typed) for keys in called):
+            found.append((typed not in called, name.id))
+    found.sort(key=lambda pair: pair[0])
+    return [each for _, each in found[:_MOST_NEAR]]
+
+
 def find_names(names: Iterable[Named], text: str, spellings: Spellings) -> list[Hit]:
-    """Return those that a text fits; where none does, those that it names, or that are spelt nearly so."""
+    """Return those that a text fits; where none does, those that it names, or whose name it nearly is.
+
+    That is typed on the other keyboard, or spelt nearly so.
+    """
     by_id = {name.id: name for name in names}
     wanted = fold(text)
     if hits := ranked(by_id.values(), wanted, spellings):
         return hits
     inside = spellings.named_in(text, {name.id: name.keys for name in by_id.values()})
-    return [Hit(each, Rank.MISS) for each in inside or misspelt_names(by_id.values(), wanted)]
+    near = inside or typed_otherwise(by_id.values(), wanted) or misspelt_names(by_id.values(), wanted)
+    return [Hit(each, Rank.MISS) for each in near]
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """Return a folded name, its words, and what is Korean in one word with SK, LG or HD."""
+    return name, *name.split(), *_KOREAN.findall(name)
 
 
 def fold(text: str) -> str:
-    """Return a text as it is compared."""
+    """Return a text as it is compared; a data centre is spelt the American way, too."""
     # NFKC would turn the compatibility letters that keyboards send into conjoining ones.
-    return keyed(unicodedata.normalize("NFC", text).casefold()).strip()
+    return keyed(unicodedata.normalize("NFC", text).casefold()).strip().replace("centre", "center")
 
 
 def _does(name: Named, wanted: str) -> bool:

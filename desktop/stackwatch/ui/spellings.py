@@ -10,6 +10,7 @@ from stackwatch.ui.kit.initials import begun, has_initials
 
 _WORD = re.compile(r"[^\W_](?:[\w.&+-]*[^\W_])?")
 _LEAST_LETTERS, _LEAST_SYLLABLES = 3, 2
+_LEAST_INSIDE = 4  # letters of a later word
 
 
 class Spellings:
@@ -27,13 +28,20 @@ class Spellings:
         return tuple(self._of.get(entity_id, {}).values())
 
     def beginning(self, entity_id: str, wanted: str) -> str | None:
-        """Return the shortest spelling of an entity that begins with a folded text, as it is written."""
+        """Return the shortest spelling of an entity that begins with a folded text, as it is written.
+
+        Where none does, one in which a later word begins so, but for everyday words: people are called by
+        their last names.
+        """
         if len(wanted) < (_LEAST_LETTERS if wanted.isascii() else _LEAST_SYLLABLES):
             return None
         if has_initials(wanted[0]):  # too many names of people and products begin so
             return None
         fits, spellings = begun(wanted).match, self._of.get(entity_id, {})
-        return min((written for text, written in spellings.items() if fits(text)), key=len, default=None)
+        begin = [written for text, written in spellings.items() if fits(text)]
+        if not begin and len(wanted) >= _LEAST_INSIDE and not is_common(wanted):
+            begin = [written for text, written in spellings.items() if f" {wanted}" in text]
+        return min(begin, key=len, default=None)
 
     def named_in(self, text: str, keys: Mapping[str, Iterable[str]]) -> list[str]:
         """Return whom a text names, in its order; ``keys`` are symbols and names of entities, folded.

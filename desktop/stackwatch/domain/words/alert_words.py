@@ -190,8 +190,12 @@ def notification_words(
     """
     head, sentence = (words(alert, ecosystem, language) for words in (alert_title, alert_sentence))
     rest = sentence.removeprefix(head).lstrip(",. ")
-    title = language.say(f"Replay: {head}", f"다시보기: {head}") if replay else head
-    return title, rest[:1].upper() + rest[1:]
+    return as_replay(head, language, replay=replay), rest[:1].upper() + rest[1:]
+
+
+def as_replay(words: str, language: Language, *, replay: bool) -> str:
+    """Return words that may stand, or be heard, among those of today; of a ``replay`` they say so."""
+    return language.say(f"Replay: {words}", f"다시보기: {words}") if replay else words
 
 
 def told_in(language: Language, alert: Alert, ecosystem: Ecosystem) -> Alert:

@@ -4,11 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from stackwatch.domain.words.alert_words import as_replay
 from stackwatch.ui.alerts.digest import DigestFacts, count_words
 from stackwatch.ui.alerts.popup_card import PopupCard
 from stackwatch.ui.alerts.toast_parts import ReplayMark
 from stackwatch.ui.kit.chips import ElidedText, Paragraph, box
 from stackwatch.ui.kit.icons import Glyph
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme
 
@@ -63,7 +65,7 @@ class DigestCard(_NoteCard):
             words.put(count_words("", noun) if noun else "", Ink.T2)
         self._names.put(facts.names, Ink.T2)
         self.open_button.put(self.tr("Read the digest"))
-        self.setAccessibleName(facts.sentence)
+        self.setAccessibleName(as_replay(facts.sentence, current_language(), replay=replay))
         self.name_buttons(facts.title)
         self.fit()
 
@@ -86,7 +88,8 @@ class BreakerCard(_NoteCard):
         )
         self._words.put(said, Ink.T2)
         self.open_button.put(self.tr("Look at the rule"))
-        self.setAccessibleName(f"{self.tr('Popups held back')}: {rule}. {said}")
+        words = f"{self.tr('Popups held back')}: {rule}. {said}"
+        self.setAccessibleName(as_replay(words, current_language(), replay=replay))
         self.name_buttons(rule)
         self.fit()
 

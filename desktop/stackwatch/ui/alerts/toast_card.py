@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words.alert_words import as_replay
 from stackwatch.ui.alerts.popup_card import PopupCard
 from stackwatch.ui.alerts.snooze_menu import SnoozeMenu, SnoozeSection
 from stackwatch.ui.alerts.toast_facts import Reason, ToastFacts
 from stackwatch.ui.alerts.toast_parts import MemberFigures, ReasonLine, ReplayMark, SeverityMark, SingleMove
 from stackwatch.ui.kit.chips import ActionButton, ElidedText
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role
 
@@ -103,7 +105,7 @@ class ToastCard(PopupCard):
         for line, reason in zip(self._reasons, lines, strict=True):
             line.put(reason)
         self._put_foot(facts)
-        self.setAccessibleName(facts.sentence)
+        self.setAccessibleName(as_replay(facts.sentence, current_language(), replay=facts.replay))
         self.name_buttons(facts.title)
         self.fit()
 

@@ -30,14 +30,15 @@ _SYMBOLS = (AnswerKind.NAME, AnswerKind.ADD, AnswerKind.HIT)
 class FindField(AnswerField):
     """The field in the header and the list of answers below it.
 
-    ``chosen`` carries the id of a name of the list, ``story_chosen`` that of whom a story is about and the
-    story's own, ``added`` the symbol of one that is to come into it,
+    ``chosen`` carries the id of a name of the list, ``layer_chosen`` that of a layer, ``story_chosen`` that
+    of whom a story is about and the story's own, ``added`` the symbol of one that is to come into it,
     ``hit_chosen`` a SymbolHit of the provider, ``look_up`` a text to ask the provider for, ``follow_wanted``
     the name of a private company that nobody knows yet.
     ``left`` says, before what was chosen happens, that the field needs the keyboard no more.
     """
 
     chosen = Signal(str)
+    layer_chosen = Signal(str)
     story_chosen = Signal(str, str)
     added = Signal(str)
     hit_chosen = Signal(object)
@@ -124,9 +125,10 @@ class FindField(AnswerField):
         return answers
 
     def _answer_of(self, found: FindResult) -> Answer:
-        """Put a name of the list beside its change, and anything else as it is."""
+        """Put a name or layer of the list beside its change, and anything else as it is."""
         symbol = found.kind in _SYMBOLS
-        change = self.change_of(found.entity_id) if found.kind is AnswerKind.NAME else EMPTY
+        rows = (AnswerKind.NAME, AnswerKind.LAYER)
+        change = self.change_of(found.entity_id) if found.kind in rows else EMPTY
         return Answer(found, found.title, found.note, symbol=symbol, figure=change.text, way=change.arrow)
 
     def _all_answers(self, text: str) -> Sequence[FindResult]:
@@ -177,6 +179,7 @@ class FindField(AnswerField):
     def _head(self, kind: AnswerKind) -> str:
         return {
             AnswerKind.NAME: self.tr("In the list"),
+            AnswerKind.LAYER: self.tr("Layers"),
             AnswerKind.ADD: self.tr("Add to the list"),
             AnswerKind.COMMAND: self.tr("Commands"),
             AnswerKind.STORY: self.tr("Stories"),
@@ -202,6 +205,8 @@ class FindField(AnswerField):
             self.added.emit(found.entity_id)
         elif found.kind is AnswerKind.STORY:
             self.story_chosen.emit(found.entity_id, found.story_id)
+        elif found.kind is AnswerKind.LAYER:
+            self.layer_chosen.emit(found.entity_id)
         else:
             self.chosen.emit(found.entity_id)
 

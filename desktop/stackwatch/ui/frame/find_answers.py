@@ -9,6 +9,7 @@ class AnswerKind(Enum):
     """What kind of answer it is, in the order shown."""
 
     NAME = "name"
+    LAYER = "layer"
     ADD = "add"  # a name that the list does not hold
     COMMAND = "command"
     STORY = "story"
@@ -19,7 +20,10 @@ class AnswerKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FindResult:
-    """An answer: what to select or to do, and the words shown; ``story_id`` is that of a story."""
+    """An answer: what to select or to do, and the words shown; ``story_id`` is that of a story.
+
+    ``entity_id`` is the layer's own where it is one.
+    """
 
     entity_id: str
     title: str

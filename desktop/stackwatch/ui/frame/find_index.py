@@ -1,16 +1,17 @@
-"""What can be found: symbols, English and Korean names, initial consonants, titles of stories, commands."""
+"""What can be found: symbols, English and Korean names, initial consonants, layers, stories, commands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice, takewhile
 
 from stackwatch.domain.lists.own_private import folded, known_spellings
 from stackwatch.domain.news import Story
-from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Layer, Watchlist
 from stackwatch.domain.words import format as write
 from stackwatch.domain.words.story_words import publisher_word
 from stackwatch.ui.frame.action import Action, shown_keys
+from stackwatch.ui.frame.command_words import ALSO
 from stackwatch.ui.frame.find_answers import AnswerKind, FindResult
 from stackwatch.ui.kit.initials import begun, has_initials
 from stackwatch.ui.kit.language import current_language
@@ -22,13 +23,14 @@ from stackwatch.ui.name_search import (
     misspelt_names,
     named,
     ranked,
+    typed_otherwise,
 )
 from stackwatch.ui.spellings import Spellings
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
 
 _MOST = 8
 _MOST_STORIES = 500
-_MOST_COMMANDS, _MOST_ADDED = 6, 4
+_MOST_COMMANDS, _MOST_ADDED, _MOST_LAYERS = 6, 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class FindIndex:
 
         Others that are known can be added to the list.
         """
-        before = self._known
+        before, self._layers = self._known, watchlist.shown.layers
         self._ids = (*watchlist.entities, *watchlist.symbols)
         self._known = frozenset(self._ids)
         self._sort_out()
@@ -78,6 +80,7 @@ class FindIndex:
         self._called: frozenset[str] | None = None
         self._spellings: Spellings | None = None
         self._others = [self._entry(each) for each in everything if each not in self._known]
+        self._layer_entries = tuple(map(_layer_entry, self._layers))
 
     def _entry(self, entity_id: str) -> _Entry:
         if entity_id not in self._made:
@@ -99,7 +102,9 @@ class FindIndex:
         title = names.get(current_language())
         found = FindResult("", title, shown_keys(action), AnswerKind.COMMAND, action.run)
         keys = ("", fold(names.en), fold(names.ko))
-        return _Entry(found, Named(names.en, keys))
+        run_together = (each.replace(" ", "") for each in keys)
+        also = (fold(ALSO.get(names.en, "")), *run_together)
+        return _Entry(found, Named(names.en, keys, also), found.note)
 
     def add_stories(self, stories: Sequence[Story]) -> None:
         """Make stories findable by their title; the newest few hundred are kept."""
@@ -123,17 +128,20 @@ class FindIndex:
             self._stories.pop(story_id, None)
 
     def search(self, text: str) -> tuple[FindResult, ...]:
-        """Return the best names, symbols and starts first, then names to add, commands, and stories.
+        """Return the best names, symbols and starts first, then layers, names to add, commands, and stories.
 
-        Names that titles call so come behind them, then those whose company does what is looked for. Where
-        nothing is found at all, those are that a question names and stories with all of its words, or names
-        that are spelt nearly so.
+        Names that titles call so come behind them, then those whose company does what is looked for; layers
+        come first where no name is called just so. Where nothing is found at all, those are that a question
+        names and stories with all of its words, or names that are typed on the other keyboard or misspelt.
         """
         wanted = fold(text)
         if not wanted:
             return ()
         spellings = self._spelt()
-        names = _found(self._entries, wanted, spellings)[:_MOST]
+        hits = _hits(self._entries, wanted, spellings)[:_MOST]
+        names = [found for _, found in hits]
+        layers = self._layers_called(wanted, spellings)
+        listed = [*names, *layers] if hits and hits[0][0] <= Rank.CALLED else [*layers, *names]
         room = _MOST - len(names)
         stories = self._told_in([wanted])
         others = [
@@ -141,10 +149,16 @@ class FindIndex:
             for found in _found(self._others, wanted, spellings)[:_MOST_ADDED]
         ]
         commands = _found(self._commands, wanted, spellings)[:_MOST_COMMANDS]
-        if not (names or others or commands or stories):
+        if not (listed or others or commands or stories):
             asked = (*self._named_in(text), *self._told_in(wanted.split())[:_MOST])
-            return asked or self._spelt_nearly(wanted)
-        return (*names, *others, *commands, *stories[: max(room, 2)])
+            return asked or self._like(wanted, typed_otherwise) or self._like(wanted, misspelt_names)
+        return (*listed, *others, *commands, *stories[: max(room, 2)])
+
+    def _layers_called(self, wanted: str, spellings: Spellings) -> list[FindResult]:
+        """Return the layers with a word that begins so; Korean runs words together."""
+        hits = _hits(self._layer_entries, wanted, spellings)
+        found = [found for rank, found in hits if rank is not Rank.PART or not wanted.isascii()]
+        return found[:_MOST_LAYERS]
 
     def _told_in(self, words: Sequence[str]) -> list[FindResult]:
         """Return the stories whose titles have all of some folded words, the newest first."""
@@ -168,10 +182,16 @@ class FindIndex:
         known = [entries[e].found for e in inside if e in self._known]
         return (*known[:_MOST], *others[:_MOST_ADDED])
 
-    def _spelt_nearly(self, wanted: str) -> tuple[FindResult, ...]:
-        near = _misspelt(self._entries, wanted)
-        others = (replace(found, kind=AnswerKind.ADD) for found in _misspelt(self._others, wanted))
-        return (*near, *others)
+    def _like(self, wanted: str, find: Callable[[Iterable[Named], str], list[str]]) -> tuple[FindResult, ...]:
+        """Return the names, those that can be added, and the commands that ``find`` takes a text for."""
+        named, others, commands = (
+            [by_id[each].found for each in find((entry.named for entry in by_id.values()), wanted)]
+            for by_id in (
+                {entry.named.id: entry for entry in entries}
+                for entries in (self._entries, self._others, self._commands)
+            )
+        )
+        return (*named, *(replace(found, kind=AnswerKind.ADD) for found in others), *commands)
 
     def rename(self) -> None:
         """Find what is called otherwise now, and show it in the language in use."""
@@ -201,19 +221,25 @@ def _story_entry(story: Story, entity_id: str) -> _Entry:
     return _Entry(found, Named(story.id, (fold(title),)))
 
 
+def _layer_entry(layer: Layer) -> _Entry:
+    names = layer.names
+    found = FindResult(layer.id, names.get(current_language()), "", AnswerKind.LAYER)
+    return _Entry(found, Named(layer.id, ("", fold(names.en), fold(names.ko))))
+
+
 def _found(entries: Iterable[_Entry], wanted: str, spellings: Spellings) -> list[FindResult]:
     """Return what a folded text fits, the best first, with a note that says by what."""
+    return [found for _, found in _hits(entries, wanted, spellings)]
+
+
+def _hits(entries: Iterable[_Entry], wanted: str, spellings: Spellings) -> list[tuple[Rank, FindResult]]:
+    """Return how well a folded text fits, the best first, and what it fits."""
     by_id = {entry.named.id: entry for entry in entries}
     hits = ranked((entry.named for entry in by_id.values()), wanted, spellings)
-    return [_noted(by_id[hit.id], hit) for hit in hits]
+    return [(hit.rank, _noted(by_id[hit.id], hit)) for hit in hits]
 
 
 def _noted(entry: _Entry, hit: Hit) -> FindResult:
     if hit.spelling:
         return replace(entry.found, note=f"{entry.found.note} \u00b7 {hit.spelling}")
     return replace(entry.found, note=entry.told) if hit.rank is Rank.DOES else entry.found
-
-
-def _misspelt(entries: Iterable[_Entry], wanted: str) -> list[FindResult]:
-    by_id = {entry.named.id: entry.found for entry in entries}
-    return [by_id[each] for each in misspelt_names((entry.named for entry in entries), wanted)]

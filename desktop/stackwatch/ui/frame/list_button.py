@@ -52,6 +52,7 @@ class ListButton(PaintedButton):
         self.setText(name)
         lists = self.tr("Lists")
         self.setToolTip(lists if self._wanted() <= px(_WIDEST) else as_tip(f"{name}\n{lists}"))
+        self.setAccessibleDescription(lists)  # else the tip's markup would be read
         self.setAccessibleName(self.tr("List: {name}").format(name=name))
         self.updateGeometry()
         self.update()

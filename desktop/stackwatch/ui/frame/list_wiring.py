@@ -21,6 +21,7 @@ from stackwatch.ui.frame.undoable_move import AlertStep, RuleStep, UndoableMove
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit.dress import reword
 from stackwatch.ui.kit.language import Words
+from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist.link_controller import LinkController
 from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.private_controller import PrivateController
@@ -66,6 +67,7 @@ class Lists(QObject):
         view.pasted.connect(self._paste)
         finder.added.connect(self._add)
         finder.hit_chosen.connect(self._add_hit)
+        finder.layer_chosen.connect(self._show_layer)
         finder.change_of = view.change_of
         finder.asks = not parts.replay
         finder.look_up.connect(parts.commands().find_symbols)
@@ -159,6 +161,15 @@ class Lists(QObject):
         """Change the list, unless another one is on its way: the rows that were meant are not of that."""
         if self._view.watchlist.id == self.controller.current.id:
             self.controller.edit(edit)
+
+    def _show_layer(self, layer_id: str) -> None:
+        """Bring the keyboard to the row of a layer, with its names below it."""
+        self._window.views.show_view(ViewChoice.LIST)
+        view = self._view
+        layer = view.list_model.index_of(layer_id)
+        view.stand_on(layer_id)
+        view.expand(layer)
+        view.scrollTo(layer, view.ScrollHint.PositionAtTop)
 
     def _begin_adding(self, layer_id: str) -> None:
         self._layer = layer_id

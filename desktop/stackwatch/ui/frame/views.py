@@ -78,9 +78,16 @@ class Views(QStackedWidget):
         self.show_view(view)
 
     def show_view(self, view: ViewChoice) -> None:
-        """Show another view and give it the keyboard."""
+        """Show another view and give it the keyboard.
+
+        It has that before the other is hidden: Qt would lead it past what is beside, and each would be read.
+        """
         self.view = view
-        self.setCurrentIndex(tuple(ViewChoice).index(view))
+        part = self._parts[tuple(ViewChoice).index(view)]
+        part.setGeometry(self.contentsRect())
+        part.show()
+        part.setFocus()
+        self.setCurrentWidget(part)
         self.updateGeometry()
         self.changed.emit(view)
         self.take_focus()

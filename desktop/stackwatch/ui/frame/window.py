@@ -201,11 +201,12 @@ class MainWindow(QMainWindow):
         self.notification_wanted.emit(*words, alert.id)
 
     def _notify_of(self, digest: AwayDigest) -> None:
-        from stackwatch.ui.alerts.digest import digest_facts  # after the first paint
+        from stackwatch.domain.words.alert_words import as_replay  # after the first paint
+        from stackwatch.ui.alerts.digest import digest_facts
 
         facts = digest_facts(digest, self._parts.ecosystem, self.notice.now)
-        text = facts.sentence.removeprefix(f"{facts.title}, ")
-        self.notification_wanted.emit(facts.title, text, "")
+        title = as_replay(facts.title, current_language(), replay=self._parts.replay)
+        self.notification_wanted.emit(title, facts.sentence.removeprefix(f"{facts.title}, "), "")
 
     # What is brought forward
 

@@ -14,7 +14,7 @@ from stackwatch.domain.words.story_words import publisher_word, turned_by
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.theme import Role, current_theme, px
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 
 _WORDS_KO = {
     Life.REPORTED: "보도", Life.UPDATED: "후속", Life.DENIED: "부인", Life.CORRECTED: "정정",
@@ -66,7 +66,7 @@ class LifeLine(QWidget):
         self._points = tuple(points)
         told = [f"{p.time} {p.word} {p.who}".strip() for p in self._points]
         self.setAccessibleName(", ".join(told))
-        self.setToolTip(as_tip("\n".join(told)))
+        set_tip(self, "\n".join(told))
         self.update()
 
     def restyle(self) -> None:

@@ -85,12 +85,12 @@ class StoryModel(QAbstractListModel):
         """Whether the copies of a story are shown."""
         return story_id in self._unfolded
 
-    def fold(self, row: int, *, unfold: bool) -> None:
-        """Show or hide the copies of the story in or above a row."""
+    def fold(self, row: int, *, unfold: bool) -> bool:
+        """Show or hide the copies of the story in or above a row; return whether that changed anything."""
         line = self._lines[row]
         story = line.story
         if story.copies < 2 or (story.id in self._unfolded) is unfold:  # noqa: PLR2004 - a report and a copy
-            return
+            return False
         head = self.row_of(story.id)
         self._faces.pop(Line(story).place, None)
         if unfold:
@@ -104,6 +104,7 @@ class StoryModel(QAbstractListModel):
             self._lay_out()
             self.endRemoveRows()
         self.dataChanged.emit(self.index(head), self.index(head))
+        return True
 
     def row_of(self, story_id: str) -> int:
         """Return the row of a story, -1 where it is not shown."""

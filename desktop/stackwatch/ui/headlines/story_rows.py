@@ -84,9 +84,7 @@ class StoryWriter:
         chips = chips_of(story, self._ecosystem)
         tone = story_words.tone_word(story.reading.tone, current_language())
         names = ", ".join(chip.name for chip in chips)
-        say, folded = current_language().say, ""
-        if story.copies > 1:
-            folded = say("unfolded", "펼침") if unfolded else say("folded", "접힘")
+        folded = fold_word(unfolded=unfolded) if story.copies > 1 else ""
         accessible_text = ", ".join(part for part in (row.accessible_text, tone, names, folded) if part)
         return StoryFace(row, chips, accessible_text)
 
@@ -110,6 +108,12 @@ class StoryWriter:
         more = f"{count:,} more copies" if count > 1 else "1 more copy"
         words = current_language().say(more, f"그 밖에 {count:,}건")
         return CopyFace("", words, "", words)
+
+
+def fold_word(*, unfolded: bool) -> str:
+    """Say whether the copies of a story are shown."""
+    say = current_language().say
+    return say("unfolded", "펼침") if unfolded else say("folded", "접힘")
 
 
 def chips_of(story: Story, ecosystem: Ecosystem) -> tuple[RowChip, ...]:

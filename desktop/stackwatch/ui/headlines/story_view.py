@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,8 +27,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWid
 from stackwatch.domain.news import Story
 from stackwatch.ui.headlines import story_paint
 from stackwatch.ui.headlines.story_model import COPY_HEIGHT, STORY_HEIGHT, StoryModel
-from stackwatch.ui.headlines.story_rows import CopyFace, Line, StoryFace, StoryRowKind
+from stackwatch.ui.headlines.story_rows import CopyFace, Line, StoryFace, StoryRowKind, fold_word
 from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.announce import announce, read_current
 from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.row_list import ModelIndex, empty_state, ground
 from stackwatch.ui.kit.theme import current_theme, px
@@ -218,11 +220,24 @@ class StoryView(QListView):
         QAbstractItemView.doItemsLayout(self)
 
     def currentChanged(self, current: ModelIndex, previous: ModelIndex) -> None:
-        """Tell which story is current."""
-        super().currentChanged(current, previous)
+        """Tell which story is current.
+
+        Qt's list would tell a screen reader of the row that it laid out itself, which is none.
+        """
+        QAbstractItemView.currentChanged(self, current, previous)
+        read_current(self)
         self.viewport().update()
         story = self._stories.lines[current.row()].story.id if current.isValid() else ""
         self.story_changed.emit(story)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Draw other rows as selected, and tell nobody of rows that Qt's list would mean."""
+        QAbstractItemView.selectionChanged(self, selected, deselected)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Read the row on which the keyboard comes to the list."""
+        super().focusInEvent(event)
+        read_current(self)
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Draw anew where the list is scrolled to."""
@@ -290,7 +305,8 @@ class StoryView(QListView):
                 unfold = not self._stories.is_unfolded(story.id)
             if not unfold:
                 self.select_story(story.id)
-            self._stories.fold(self.currentIndex().row(), unfold=unfold)
+            if self._stories.fold(self.currentIndex().row(), unfold=unfold):
+                announce(self, fold_word(unfolded=unfold))
         else:
             super().keyPressEvent(event)
 

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from stackwatch.domain.words.format import NOTHING
 
 if TYPE_CHECKING:  # nothing is said before the first paint
-    from PySide6.QtGui import QAccessibleAnnouncementEvent
+    from PySide6.QtGui import QAccessibleAnnouncementEvent, QAccessibleInterface
 
 
 def is_heard() -> bool:
@@ -38,6 +38,32 @@ def send(event: "QAccessibleAnnouncementEvent") -> None:
     from PySide6.QtGui import QAccessible  # see above
 
     QAccessible.updateAccessibility(event)
+
+
+def read_current(view: QAbstractItemView) -> None:
+    """Let a screen reader stand on the current row of a view that has just taken the keyboard.
+
+    On Linux Qt tells it of the view alone, and that after the view itself hears of it.
+    """
+
+    def read() -> None:
+        if not is_heard():
+            return
+        from PySide6.QtGui import QAccessible  # see above
+
+        face = QAccessible.queryAccessibleInterface(view)
+        row = face.focusChild() if view.hasFocus() else None
+        if row is not None and row.isValid():
+            stand_on(row)
+
+    QTimer.singleShot(0, view, read)
+
+
+def stand_on(row: "QAccessibleInterface") -> None:
+    """Tell whatever listens that the keyboard is on a row of a view."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # see above
+
+    QAccessible.updateAccessibility(QAccessibleEvent(row, QAccessible.Event.Focus))
 
 
 def speak_for(field: QWidget, answers: QAbstractItemView) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Answer:
     """A row below a field: what choosing it ``gives``, and the words shown; one that gives None is only read.
 
-    The note stands at the right, that of a ``symbol`` in a column of its own, with its ``figure`` at the
-    right: one that has a ``way``, 1 or -1, as a move up or down.
+    The note stands at the right, that of a ``symbol`` in a column of its own; right of it the ``figure``: one
+    that has a ``way``, 1 or -1, as a move up or down.
     """
 
     gives: object

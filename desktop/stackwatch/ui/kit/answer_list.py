@@ -39,16 +39,16 @@ class _Rows(MenuDelegate):
             words(painter, room, row.title, ink, font)
             return
         ground(painter, option.rect, option.state, focused=True, bar=False)
+        if row.way:
+            move(painter, room, row.way, row.figure, theme)
+        else:
+            figure(painter, room, row.figure, theme.t2, theme.font())
+        room.adjust(0, 0, -px(_FIGURE) if row.figure else 0, 0)
         if row.symbol:
             at = px(self._names_at)
             title = QRect(room.left(), room.top(), at - 8, room.height())
             words(painter, title, row.title, theme.t1, theme.font(Role.SYMBOL))
-            taken = px(_FIGURE) if row.figure else 0
-            words(painter, room.adjusted(at, 0, -taken, 0), row.note, theme.t2, theme.font())
-            if row.way:
-                move(painter, room, row.way, row.figure, theme)
-            else:
-                figure(painter, room, row.figure, theme.t2, theme.font())
+            words(painter, room.adjusted(at, 0, 0, 0), row.note, theme.t2, theme.font())
             return
         metrics, gap = QFontMetrics(caption), 12
         beside = room.width() - gap - QFontMetrics(theme.font()).horizontalAdvance(row.title)

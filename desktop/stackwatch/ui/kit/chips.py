@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QTextLayout,
@@ -244,6 +245,11 @@ class PaintedButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        """Write a word letter by letter: an & in a name (KT&G) is no key, as Qt takes it."""
+        super().setText(text)
+        self.setShortcut(QKeySequence())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button and its ring."""

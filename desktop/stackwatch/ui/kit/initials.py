@@ -1,6 +1,7 @@
 """Korean as it is typed: a consonant alone stands for a syllable, and the last syllable may go on."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -16,6 +17,18 @@ _JAMO_FIRST, _BEFORE_FINALS = 0x1100, 0x11A7  # of what the letters fold to, in 
 _APART = {ord(both): two for both, two in _TWO_FINALS.items()} | {
     _BEFORE_FINALS + _FINALS.index(both): two for both, two in _TWO_FINALS.items()
 }
+
+_KEYS = {  # of the usual Korean keyboard, by the first of initials, vowels and finals
+    0x1100: "r r s e e f a q q t t d w w c z x v g",
+    0x1161: "k o i o j p u p h hk ho hl y n nj np nl b m ml l",
+    0x11A8: "r r rt s sw sg e f fr fa fq ft fx fv fg a q qt t t d w c z x v g",
+}
+_KEYS_OF = {first + place: key for first, keys in _KEYS.items() for place, key in enumerate(keys.split())}
+
+
+def keys_of(text: str) -> str:
+    """Return the Latin letters on the keys that type a text: 삼성 is tkatjd, ㅜㅍㅇㅁ is nvda."""
+    return unicodedata.normalize("NFKD", text).translate(_KEYS_OF)
 
 
 def initial_consonants(text: str) -> str:

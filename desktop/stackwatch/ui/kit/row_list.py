@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.announce import read_current
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.theme import Role, current_theme, px
@@ -215,11 +216,12 @@ def choose_quietly(view: QAbstractItemView, index: ModelIndex) -> None:
 
 
 def show_current(view: QAbstractItemView) -> None:
-    """Select the row on which the keyboard comes to a view: Qt makes it current, which nobody sees."""
+    """Select and read the row on which the keyboard comes to a view: Qt makes it current, unseen."""
     index, chosen = view.currentIndex(), view.selectionModel()
     if index.isValid() and not chosen.hasSelection():
         flag = QItemSelectionModel.SelectionFlag
         chosen.select(index, flag.ClearAndSelect | flag.Rows)
+    read_current(view)
 
 
 def empty_state(painter: QPainter, rect: QRect, icon: str, sentence: str, *, focused: bool = False) -> None:

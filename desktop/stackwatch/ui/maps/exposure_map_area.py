@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QFocusEvent,
     QHelpEvent,
@@ -160,6 +158,8 @@ class ExposureArea(QAbstractScrollArea):
                 if row != self._names.get(symbol):
                     self._names[symbol] = row
                     self.viewport().update(self._scene.rect(symbol))
+        if not self.hasFocus():  # else every price would be read out
+            self._say()
 
     # Places
 
@@ -210,6 +210,7 @@ class ExposureArea(QAbstractScrollArea):
         super().showEvent(event)
         self._stale = True
         self.settle()
+        self._say()
 
     # Painting
 
@@ -323,6 +324,7 @@ class ExposureArea(QAbstractScrollArea):
         node = self._scene.node_at(point)
         if node is not None:
             self._cursor = node
+            self._say()
             self.pick(None)
             self.chosen.emit(node)
             return
@@ -392,9 +394,7 @@ class ExposureArea(QAbstractScrollArea):
         self.viewport().update()
 
     def _say(self) -> None:
-        """Name the node of the keyboard for a screen reader."""
+        """Name the node of the keyboard for a screen reader, which Qt tells of another name."""
         name, node = self.tr("Exposure map"), self._cursor
         said = None if node is None else self._boxes.get(node) or self._names.get(node)
         self.setAccessibleName(f"{name}: {said.accessible_text}" if said else name)
-        if self.hasFocus() and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))

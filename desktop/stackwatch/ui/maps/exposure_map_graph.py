@@ -76,10 +76,10 @@ class Edge:
 
     @property
     def weight(self) -> int:
-        """1 to 3, by the number of reports; a link known from memory only weighs 1."""
+        """1 to 3, by the number of reports known by then; a link known from memory only weighs 1."""
         if self.link.basis is Basis.MEMORY:
             return 1
-        return min(len(self.reports), _MOST_REPORTS)
+        return min(sum(report.since <= self.link.since for report in self.reports), _MOST_REPORTS)
 
     def other(self, entity_id: str) -> str:
         """Return the end that is not ``entity_id``."""

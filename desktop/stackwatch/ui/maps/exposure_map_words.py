@@ -46,7 +46,8 @@ class MapWords:
         links = _links(graph.of(symbol))
         note = links if symbol in graph.quiet else ""
         name = self._model.name(node)
-        accessible_text = f"{face.accessible_text}, {links}"
+        assert node.parent is not None
+        accessible_text = f"{face.accessible_text}, {self._model.name(node.parent)}, {links}"
         return RowWords(symbol, name, change, abnormal, sar, face, note, accessible_text)
 
     def nobody(self, graph: Graph) -> str:

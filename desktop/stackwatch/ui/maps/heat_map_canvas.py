@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -183,6 +181,8 @@ class HeatCanvas(QWidget):
                 if (name, value) != (head.name, head.value):
                     head.name, head.value = name, value
                     self.update(head.rect)
+        if not self.hasFocus():  # else every price would be read out
+            self._say()
         self.drawn.emit()
 
     def _face(self, node: Node) -> TileFace:
@@ -215,6 +215,7 @@ class HeatCanvas(QWidget):
         ]
         self._hovered = -1
         self._current = next((i for i, tile in enumerate(self._tiles) if tile.node.id == self._marked), -1)
+        self._say()
         self.update()
 
     @property
@@ -366,12 +367,12 @@ class HeatCanvas(QWidget):
         self._say()
 
     def _say(self) -> None:
-        """Name the current tile for a screen reader."""
-        accessible_text = self._tiles[self._current].face.accessible_text if self._current >= 0 else ""
+        """Name the current tile and its layer for a screen reader, which Qt tells of another name."""
         name = self.tr("Heat map")
-        self.setAccessibleName(f"{name}: {accessible_text}" if accessible_text else name)
-        if self.hasFocus() and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        if self._current >= 0:
+            tile = self._tiles[self._current]
+            name = f"{name}: {tile.face.accessible_text}, {self._model.name(tile.node.parent or tile.node)}"
+        self.setAccessibleName(name)
 
     def _hover(self, index: int) -> None:
         if index != self._hovered:

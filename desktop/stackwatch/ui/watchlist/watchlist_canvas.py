@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
+    QFocusEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -16,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from stackwatch.domain.watchlist import Watchlist
-from stackwatch.ui.kit.announce import is_heard
+from stackwatch.ui.kit.announce import is_heard, read_current
 from stackwatch.ui.kit.theme import current_theme, px
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_columns import ColumnLayout
@@ -221,6 +222,11 @@ class WatchlistCanvas(QTreeView):
             begin, end = min((s[0] for s in shown), default=0), max((s[1] for s in shown), default=0)
             known = self._spans[first, last] = (begin, end - begin)
         return known
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Read the row on which the keyboard comes to the list."""
+        super().focusInEvent(event)
+        read_current(self)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the row under the pointer."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from stackwatch.ui.kit.tips import abnormal_help, sar_help
 from stackwatch.ui.watchlist.watchlist_cells import Column, translate
+from stackwatch.ui.watchlist.watchlist_sort import Sort
 
 _RIGHT = frozenset(
     {
@@ -52,6 +53,15 @@ def column_name(column: Column) -> str:
         Column.AS_OF: translate("Watchlist", "Time of the price, where it trades"),
     }
     return names.get(column, heads()[column])
+
+
+def spoken_head(column: Column, sort: Sort | None) -> str:
+    """Return the head of a column as it is read out: its whole name, and whether rows are sorted by it."""
+    name = column_name(column)
+    if sort is None or sort.column is not column:
+        return name
+    falling, rising = translate("Watchlist", "sorted descending"), translate("Watchlist", "sorted ascending")
+    return f"{name}, {falling if sort.descending else rising}"
 
 
 def column_help(column: Column) -> str:

@@ -19,10 +19,10 @@ from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.watchlist.watchlist_cells import AnyCell, Column
 from stackwatch.ui.watchlist.watchlist_flash import Flashes
-from stackwatch.ui.watchlist.watchlist_heads import alignment, column_help, column_name, heads
+from stackwatch.ui.watchlist.watchlist_heads import alignment, column_help, heads, spoken_head
 from stackwatch.ui.watchlist.watchlist_knowledge import Knowledge, take_quotes
 from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind, Rows, RowWriter
-from stackwatch.ui.watchlist.watchlist_sort import Sorts, ordered
+from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sorts, ordered
 
 _COLUMNS = len(Column)
 ROW_TYPE = "application/x-stackwatch-row"
@@ -135,7 +135,7 @@ class WatchlistModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_tip(column_help(Column(section)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return column_name(Column(section))
+            return spoken_head(Column(section), self.sorts.of(EVERY))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(Column(section))
         return None
