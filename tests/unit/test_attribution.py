@@ -13,6 +13,7 @@ from stackwatch.analysis.why.attribution import Attribution, combined_score
 from stackwatch.analysis.why.coincidence import DECOYS
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.analysis.why.move_window import Window, timing
+from stackwatch.analysis.why.reasons import reports
 from stackwatch.domain.move import Explanation, Verdict, has_moved, stands_still
 from stackwatch.domain.news import Life, Story, StoryCopy, StoryTheme, StoryTurn
 from stackwatch.domain.watchlist import Relation
@@ -481,7 +482,19 @@ def test_that_a_move_is_the_markets_only_where_the_market_went_that_way_and_far_
 
 def test_that_a_share_that_held_up_in_a_falling_market_is_tied_to_no_bad_news() -> None:
     assert explain(SLOW, pct=-0.4, sar=1.5, expected=-3.0).cause is None
-    assert explain(SLOW, pct=-0.4, sar=-1.5, expected=0.2).cause == "stargate"
+    assert explain(SLOW, pct=-0.6, sar=-1.5, expected=0.2).cause == "stargate"
+
+
+def test_that_a_share_that_hardly_moved_asks_for_no_reason_unless_standing_still_is_unusual() -> None:
+    assert explain(SLOW, pct=-0.2, sar=-1.5, expected=1.2).cause is None
+    assert explain(SLOW, pct=-0.2, sar=-2.5, expected=2.2).cause == "stargate"
+
+
+def test_that_faint_news_of_others_is_no_reason_however_seldom_there_is_any() -> None:
+    (match,) = explain(SLOW).matches
+    far = [replace(match, path=("openai", "MSFT", "NVDA"), score=score) for score in (0.14, 0.16)]
+    assert [bool(reports([each])) for each in far] == [False, True]
+    assert reports([replace(match, path=("NVDA",), score=0.14)])
 
 
 def test_that_a_move_without_a_model_is_not_judged() -> None:

@@ -9,6 +9,7 @@ from stackwatch.domain.move import REPORTED_SCORE, Move, StoryMatch, given_reaso
 from stackwatch.domain.news import StoryTheme
 
 _AGREED = 2  # publishers that put a move down to the same kind of news
+_REASON_SCORE = 0.15  # from which news of somebody else may be a reason: a timely event over two links is
 
 
 def agreeing_news(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
@@ -21,8 +22,12 @@ def agreeing_news(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
 
 
 def reports(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
-    """Return the matches that may be told as a reason: a piece without an event reports nothing."""
-    return [match for match in agreeing_news(matches) if match.story.reading.event]
+    """Return the matches that may be told as a reason: a piece without an event reports nothing.
+
+    Faint news of somebody else is no reason, however seldom there is any.
+    """
+    agreeing = agreeing_news(matches)
+    return [m for m in agreeing if m.story.reading.event and (len(m.path) == 1 or m.score >= _REASON_SCORE)]
 
 
 def speaking(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
