@@ -121,6 +121,7 @@ _CLAUSES = re.compile(
     r"[;:,.] | -- | [\u2013\u2014|] |\u2026|$"
     r"| (?:as|but|yet|and|while|though) (?=(?:its |the )?(?:shares?|stock) )"
 )
+_PARTS = re.compile(r"; |$")  # of a summary: "Top stories: ...; ..."
 _GOES_ON = re.compile(r"(?:its?|it's|the company|the firm)\b")  # "Micron stock jumps. It's planning ..."
 _KOREAN_CLAUSES = re.compile(r"\u2026|\.\.|; |$")  # a comma stands behind whom a title is about
 # Behind it, in the same clause, stands what a title puts a price down to, but for what is only awaited.
@@ -129,6 +130,12 @@ _PUT_DOWN_ENDS = re.compile(r"[;:|(\u2026]|, |\. | -- | [\u2013\u2014] |\b(?:des
 _BLAMED = re.compile(
     r"\. (?:blame|thank|credit|it['\u2019]s all about) "
 )  # "Corning is falling. Blame Broadcom."
+# Behind a name that only says what somebody has to do with it: "Tesla billionaire buys Nvidia".
+_HAS_TO_DO = re.compile(
+    r"(?:['\u2019]s)?[ -](?:(?:billionaire|bull|bear|whale|investor|holder|shareholder|owner|analyst|"
+    r"engineer|alum\w*|veteran|rival|challenger|supplier|customer|partner|user|fan)s?|backed|funded|owned|linked)\b"
+    r"(?! (?:base|growth|count|numbers?|deal|demand|orders?|spending|concerns?|day|event|meeting|conference))"
+)
 _WHOSE = re.compile(r"\b(?:with|by|from|at|of|for|to|in|around)(?: the)? $")
 _KOREAN_FOR = re.compile(r"(?:에|에도|로|탓에|속) ")  # "스타게이트 우려에 엔비디아·브로드컴 동반 하락"
 _KOREAN_FOR_LAST = re.compile(
@@ -198,6 +205,22 @@ def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, tol
     return 0, 0
 
 
+def news_among(lowered: str, start: int, mentions: Sequence[Mention], name: str | None) -> Span | None:
+    """Return the part of a summary that begins with ``name`` and tells no price, None without one.
+
+    What stands behind its head is told in parts between semicolons: "Top stories: ...; ...".
+    """
+    if "; " not in lowered[start:]:
+        return None
+    told = price_told(lowered, mentions)
+    for end in _PARTS.finditer(lowered, start):
+        begins = any(m.entity_id == name and m.start == start for m in mentions)
+        if begins and not any(start <= span[0] < end.start() for span in told):
+            return start, end.start()
+        start = end.end()
+    return None
+
+
 def put_down_to(lowered: str, mentions: Sequence[Mention], name: str | None) -> Span | None:
     """Return the part of a title that says what the price of ``name`` is put down to, None without one."""
     reacts = _KOREAN_REACTS.search(lowered)
@@ -254,6 +277,13 @@ def first_other(
         return None
     whose = _WHOSE.search(lowered, part[0], other.start) is not None
     return other.entity_id, (part[0], part[0] if whose else other.start)
+
+
+def only_has_to_do(lowered: str, mentions: Sequence[Mention], name: str | None, part: Span) -> bool:
+    """Whether a part of a title is news of one whom the first entity but ``name`` in it only describes."""
+    others = (m for m in mentions if m.entity_id != name and part[0] <= m.start < part[1])
+    other = min(others, key=lambda mention: mention.start, default=None)
+    return other is not None and _HAS_TO_DO.match(lowered, other.end) is not None
 
 
 def headed_by(lowered: str, mentions: Sequence[Mention]) -> str | None:
