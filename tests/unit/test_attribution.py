@@ -490,6 +490,17 @@ def test_that_a_share_that_hardly_moved_asks_for_no_reason_unless_standing_still
     assert explain(SLOW, pct=-0.2, sar=-2.5, expected=2.2).cause == "stargate"
 
 
+def test_that_what_a_title_leaves_open_is_no_reason_where_another_says_it_points_the_other_way() -> None:
+    said = reading("NVDA", theme=StoryTheme.CONTRACT)
+    nears = story("Nvidia is said to near Saudi contract", said, EVENING)
+    signs = story("Nvidia signs Saudi contract", replace(said, tone=1), EVENING + timedelta(hours=8))
+    assert explain(nears).cause == "NVDA"
+    found = explain(nears, signs)
+    assert (found.cause, found.opposing is not None) == (None, True)
+    hired = story("Nvidia hires", replace(said, tone=1, theme=StoryTheme.TALENT), EVENING)
+    assert explain(nears, hired).cause == "NVDA"  # of another kind
+
+
 def test_that_faint_news_of_others_is_no_reason_however_seldom_there_is_any() -> None:
     (match,) = explain(SLOW).matches
     far = [replace(match, path=("openai", "MSFT", "NVDA"), score=score) for score in (0.14, 0.16)]

@@ -87,6 +87,7 @@ def test_that_a_part_of_a_summary_of_prices_tells_its_own_news(reader: Reader, t
     [
         "Top Midday Stories: Airlines Cut Outlook; Dell Shares Jump After Earnings",
         "Stock market today: Stocks slip; oil soars as Nvidia earnings loom",
+        "Dow Jones Futures: Stocks slip; Nvidia Conference, Micron Earnings Due",
     ],
 )
 def test_that_a_part_that_tells_a_price_or_begins_with_others_is_none(reader: Reader, title: str) -> None:

@@ -147,7 +147,7 @@ _HEADED = re.compile(
     r"(?:['\u2019]s)? (?:shock|fallout|fears?|jitters|panic|scare|worries|doubts|effect|hopes)"
     r" ?[:\u2013\u2014-] "
 )
-_AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before)\b")
+_AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before|due(?=$|;))\b")
 _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s| [\u2013\u2014-] |\b(?:but|yet|and|as|while|after|despite)\b")
 _ITS = (
     "",
@@ -215,7 +215,8 @@ def news_among(lowered: str, start: int, mentions: Sequence[Mention], name: str 
     told = price_told(lowered, mentions)
     for end in _PARTS.finditer(lowered, start):
         begins = any(m.entity_id == name and m.start == start for m in mentions)
-        if begins and not any(start <= span[0] < end.start() for span in told):
+        priced = any(start <= span[0] < end.start() for span in told)
+        if begins and not priced and not _AWAITED.search(lowered, start, end.start()):
             return start, end.start()
         start = end.end()
     return None

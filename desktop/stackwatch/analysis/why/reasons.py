@@ -5,7 +5,14 @@ from datetime import datetime
 
 from stackwatch.analysis.stories.press import Press
 from stackwatch.analysis.why.move_window import Window, lead
-from stackwatch.domain.move import REPORTED_SCORE, Move, StoryMatch, given_reason
+from stackwatch.domain.move import (
+    OPPOSES,
+    REPORTED_SCORE,
+    SHOWN_SCORE,
+    Move,
+    StoryMatch,
+    given_reason,
+)
 from stackwatch.domain.news import StoryTheme
 
 _AGREED = 2  # publishers that put a move down to the same kind of news
@@ -24,10 +31,24 @@ def agreeing_news(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
 def reports(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
     """Return the matches that may be told as a reason: a piece without an event reports nothing.
 
-    Faint news of somebody else is no reason, however seldom there is any.
+    Faint news of somebody else is no reason, however seldom there is any, nor is a title that leaves open
+    what another of the share's own, of the same kind, says points the other way.
     """
-    agreeing = agreeing_news(matches)
-    return [m for m in agreeing if m.story.reading.event and (len(m.path) == 1 or m.score >= _REASON_SCORE)]
+    settled = {match.story.reading.theme for match in matches if _opposes_itself(match)}
+    return [
+        match
+        for match in agreeing_news(matches)
+        if match.story.reading.event
+        and (len(match.path) == 1 or match.score >= _REASON_SCORE)
+        and (match.tone or match.story.reading.theme not in settled)
+    ]
+
+
+def _opposes_itself(match: StoryMatch) -> bool:
+    """Whether a match is a report of the share's own that points the other way and is worth naming."""
+    reading = match.story.reading
+    own = match.opposes and len(match.path) == 1 and reading.event and reading.theme is not StoryTheme.OTHER
+    return own and match.score >= SHOWN_SCORE * OPPOSES
 
 
 def speaking(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
