@@ -299,3 +299,38 @@ def test_that_updates_are_counted(reader: Reader) -> None:
     story = replace(denied_story(reader), turns=(turn,))
     assert turn_words(story, OPEN, NEW_YORK, names(), Language.ENGLISH) == "1 update"
     assert turn_words(replace(story, turns=()), OPEN, NEW_YORK, names(), Language.KOREAN) == ""
+
+
+def test_that_a_correction_hides_no_denial_and_what_came_behind_both_is_counted(reader: Reader) -> None:
+    book = told(
+        reader,
+        "SoftBank's Stargate venture is slow to start",
+        "OpenAI denies Stargate is slow to start",
+        "Correction: Stargate venture is slow to start in Ohio",
+    )
+    story = next(each for each in book.stories if each.id == "0")
+    said = "denied 10:30 by OpenAI, corrected 11:30 by P2"
+    assert turn_words(story, NOON, NEW_YORK, names(), Language.ENGLISH) == said
+    later = replace(story.turns[-1], kind=Life.UPDATED, at=OPEN + hours(3))
+    again = replace(story, turns=(*story.turns, later))
+    assert turn_words(again, NOON, NEW_YORK, names(), Language.ENGLISH) == f"{said}, 1 update since"
+    assert turn_words(again, NOON, NEW_YORK, names(), Language.KOREAN) == (
+        "10:30 오픈AI 부인, 11:30 P2 정정, 이후 후속 보도 1건"
+    )
+
+
+@pytest.mark.parametrize(
+    "confirmed",
+    [
+        "엔비디아, 루빈 출하 연기 인정",
+        "엔비디아, 루빈 출하 연기 결국 시인",
+        "엔비디아 루빈 출하 연기 사실로 확인",
+    ],
+)
+def test_that_a_korean_confirmation_is_no_copy_of_the_report_that_was_denied(
+    reader: Reader, confirmed: str
+) -> None:
+    book = told(reader, "엔비디아, 루빈 출하 연기", "엔비디아, 루빈 출하 연기설 부인", confirmed, apart=4)
+    counts = {story.id: (story.copies, story.denied_by(OPEN + hours(9))) for story in book.stories}
+    assert counts["2"] == (1, False)
+    assert turns(book, "0")[-1] == (Life.UPDATED, "2")
