@@ -252,8 +252,12 @@ def test_that_base_rates_say_what_they_rest_on_and_leave_out() -> None:
     rate = replace(scene.EXPLAINED.base_rate, n=97, n_effective=61)
     few = replace(rate, n_effective=6, median=None)
     note = wording.base_rate_note((replace(rate, n_effective=97), rate, few), EN)
-    assert note.startswith("Days that do not overlap: 97, 61. No forecast: ")
-    assert wording.base_rate_note((rate,), KO).startswith("겹치지 않는 날: 61일. 예측이 아님")
+    assert note.startswith(
+        "Of days that overlap one counts; in brackets the 95 % interval of the median. No forecast: "
+    )
+    assert wording.base_rate_note((rate,), KO).startswith(
+        "기간이 겹치는 날은 하루만 셈. 대괄호는 중앙값의 95 % 신뢰구간. 예측이 아님"
+    )
     assert wording.base_rate_note((few,), EN) == ""
 
 

@@ -11,23 +11,19 @@ _OWN_SHARE = 0.3  # of a move, up to which the rest of it is its market's
 _DRIFT_SHARE = 0.5  # of what the model expects, that it expects of a day without any market
 _MARKET_MOVE = 0.5
 _MARKET_SAR, _LAGGED_SAR = 1.0, 2.0  # a move is the market's up to which; one that went less far than it asks
-_STILL_SAR, _STILL_PCT = 0.5, 0.5  # a move below either asks for no reason; its onset is half a percent
 _EDGE = 0.25
 
 
 def asks_for_reason(move: Move, *, told: bool) -> bool:
     """Whether a move is of some size, goes the way of what the market leaves of it, and is not its market's.
 
-    A share that fell less than its market has no one way that a story could agree with, and one that hardly
-    moved has none either, unless standing still was unusual. ``told`` says that the same reason was given
-    before.
+    A share that fell less than its market has no one way that a story could agree with. ``told`` says that
+    the same reason was given before.
     """
     if move.sar is None:
         return True
     edge = _EDGE if told else 0.0
-    if abs(move.sar) < _STILL_SAR * (1.0 - edge) or move.sar * move.move_pct <= 0:
-        return False
-    if abs(move.move_pct) < _STILL_PCT * (1.0 - edge) and not move.unusual:
+    if not move.asks_why(edge) or move.sar * move.move_pct <= 0:
         return False
     return not _by_market(move, -edge)
 

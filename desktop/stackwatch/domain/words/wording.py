@@ -232,13 +232,18 @@ def read_words(count: int, language: Language) -> str:
     return language.say(english, f"기사 {count}건을 읽었습니다." if count else "읽은 기사가 없습니다.")
 
 
-def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
-    """Say how hard was looked for a reason that was not found."""
+def none_fits(explanation: Explanation, language: Language) -> str:
+    """Say how many headlines were read, and that none is a reason."""
     count = explanation.headlines_read
     read = read_words(count, language)
     if count:
         read += language.say(" None matches better than chance.", " 우연보다 잘 맞는 소식이 없습니다.")
-    others = same_way(explanation)
+    return read
+
+
+def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
+    """Say how hard was looked for a reason that was not found, and who moved as well."""
+    read, others = none_fits(explanation, language), same_way(explanation)
     if not others:
         return read
     words = moved_same_way(others, ecosystem, language)
@@ -355,15 +360,14 @@ def _too_few(rate: BaseRate, sessions: str, language: Language) -> str:
 
 
 def base_rate_note(rates: Sequence[BaseRate], language: Language) -> str:
-    """Say how many days base rates rest on and what they leave out; empty where they only count."""
-    apart = ", ".join(str(rate.n_effective) for rate in rates if rate.median is not None)
-    if not apart:
+    """Say what base rates rest on and leave out, and what their brackets are; empty where they only count."""
+    if all(rate.median is None for rate in rates):
         return ""
     return language.say(
-        f"Days that do not overlap: {apart}. No forecast: these are names that lasted until today, "
-        "at adjusted prices and without costs.",
-        f"겹치지 않는 날: {apart}일. 예측이 아님: 오늘까지 남은 종목만 셌고, 수정주가 기준이며, "
-        "거래 비용은 반영하지 않음.",
+        "Of days that overlap one counts; in brackets the 95 % interval of the median. "
+        "No forecast: these are names that lasted until today, at adjusted prices and without costs.",
+        "기간이 겹치는 날은 하루만 셈. 대괄호는 중앙값의 95 % 신뢰구간. "
+        "예측이 아님: 오늘까지 남은 종목만 셌고, 수정주가 기준이며, 거래 비용은 반영하지 않음.",
     )
 
 
