@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.unit.factories import NOON, OPEN, PREVIOUS_CLOSE, link, move, reading, story
 
 from stackwatch.analysis.stories.press import Press
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.analysis.why.attribution import Attribution, combined_score
 from stackwatch.analysis.why.coincidence import DECOYS
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
@@ -488,6 +489,13 @@ def test_that_a_share_that_held_up_in_a_falling_market_is_tied_to_no_bad_news() 
 def test_that_a_share_that_hardly_moved_asks_for_no_reason_unless_standing_still_is_unusual() -> None:
     assert explain(SLOW, pct=-0.2, sar=-1.5, expected=1.2).cause is None
     assert explain(SLOW, pct=-0.2, sar=-2.5, expected=2.2).cause == "stargate"
+
+
+def test_that_what_another_share_did_is_put_down_to_no_name_in_its_own_reason(reader: Reader) -> None:
+    title = "Nvidia stock slips on report Meta may rent Google chips"
+    talk = story(title, reader.read(title), OPEN + minutes(30))
+    assert explain(talk).told is not None
+    assert explain(talk, symbol="GOOGL").told is None  # nobody says why that fell
 
 
 def test_that_what_a_title_leaves_open_is_no_reason_where_another_says_it_points_the_other_way() -> None:

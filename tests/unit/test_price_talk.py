@@ -3,7 +3,7 @@
 import pytest
 
 from stackwatch.analysis.titles.reading import Reader
-from stackwatch.analysis.tone.price_talk import is_out_of_hours, told_size
+from stackwatch.analysis.tone.price_talk import is_only_reason, is_out_of_hours, told_size
 from stackwatch.domain.news import StoryTheme
 
 
@@ -179,3 +179,22 @@ def test_that_other_talk_is_not_of_prices_out_of_hours(title: str) -> None:
 def test_that_a_korean_price_out_of_hours_is_no_event(reader: Reader, title: str) -> None:
     found = reader.read(title)
     assert (found.theme, found.event) == (StoryTheme.PRICE_TALK, False)
+
+
+@pytest.mark.parametrize(
+    ("title", "only_reason"),
+    [
+        ("Nvidia stock slips on report Meta may rent Google chips", {"META", "GOOGL"}),
+        ("Corning Stock Is Falling. Blame Broadcom.", {"AVGO"}),
+        ("메타·구글 칩 임차 소식에 엔비디아 급락", {"META", "GOOGL"}),
+        ("AMD falls as Nvidia slips", set()),  # both fell
+        ("Oracle falls after OpenAI report, Nvidia gains", {"openai"}),
+        ("네이버, 실적 부진에 급락 마감", set()),
+        ("Stocks fall as Nvidia earnings disappoint", set()),
+    ],
+)
+def test_whom_a_title_names_only_as_the_reason_of_anothers_price(
+    reader: Reader, title: str, only_reason: set[str]
+) -> None:
+    said = reader.read(title)
+    assert {name for name in said.entities if is_only_reason(title, said.mentions, name)} == only_reason

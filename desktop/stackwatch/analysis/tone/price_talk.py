@@ -250,6 +250,17 @@ def put_down_beside(lowered: str, mentions: Sequence[Mention], told: Sequence[Sp
     return None if _AWAITED.search(lowered, *part) else part
 
 
+def is_only_reason(title: str, mentions: Sequence[Mention], name: str) -> bool:
+    """Whether a title names ``name`` only in what it puts the price of another name down to."""
+    lowered = title.lower()
+    begins = {mention.start for mention in mentions if mention.entity_id != name}
+    told = [span for span in price_told(lowered, mentions) if span[0] in begins]
+    part = put_down_beside(lowered, mentions, told)
+    if part is None or name_went(lowered, mentions, name):
+        return False
+    return all(part[0] <= m.start < part[1] for m in mentions if m.entity_id == name)
+
+
 def _korean_beside(lowered: str, mentions: Sequence[Mention], told: Span) -> Span | None:
     """Return what stands before the names whose price is told, or behind that as the last thing said."""
     last = _KOREAN_FOR_LAST.match(lowered, told[1])
