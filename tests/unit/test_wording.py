@@ -217,6 +217,23 @@ def test_that_days_that_overlap_are_named_where_enough_came_and_too_few_can_be_c
 
 
 @pytest.mark.parametrize(
+    ("minutes", "lead", "told"),
+    [
+        (64 * 60, Lead.AT_LEAST, "at least 2 d before the move"),  # it was told as three
+        (64 * 60, Lead.MEASURED, "3 d before the move"),
+        (90.8, Lead.AT_LEAST, "at least 1 h 30 before the move"),
+        (0.9, Lead.AT_LEAST, ""),
+        (0.5, Lead.MEASURED, "30 s before the move"),
+    ],
+)
+def test_that_the_least_that_a_lead_may_be_is_never_more_than_it_is(
+    minutes: float, lead: Lead, told: str
+) -> None:
+    match = replace(scene.EXPLAINED.matches[0], lead=lead, lead_minutes=minutes)
+    assert wording.lead_words(match, EN) == told
+
+
+@pytest.mark.parametrize(
     ("lead", "english", "korean"),
     [(Lead.MEASURED, "as the move began", "움직임과 동시"), (Lead.AT_LEAST, "", ""), (Lead.UNKNOWN, "", "")],
 )

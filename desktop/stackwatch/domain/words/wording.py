@@ -35,6 +35,7 @@ from stackwatch.domain.words.vocabulary import (
 
 DEFAULT_ZONE = NEW_YORK  # of times that are about no share
 _ARROW = " \u2192 "
+_TOLD_LEAD = timedelta(minutes=1)  # the least that is told of a lead that may be more
 _MAY_BE_LUCK = 0.05  # adjusted placebo from which on a difference is called none
 
 
@@ -252,17 +253,25 @@ def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Langu
 
 def lead_words(match: StoryMatch, language: Language) -> str:
     """Say how long before (or after) the start of the move a story came, nothing where nobody knows."""
-    at_once, measured = round(match.lead_minutes * 60) == 0, match.lead is Lead.MEASURED
-    if match.lead is Lead.UNKNOWN or (at_once and not measured):  # "at least 0 s before" says nothing
+    measured, span = match.lead is Lead.MEASURED, timedelta(minutes=abs(match.lead_minutes))
+    if match.lead is Lead.UNKNOWN or (
+        not measured and span < _TOLD_LEAD
+    ):  # "at least 4 s before" says nothing
         return ""
-    if at_once:
+    if round(span.total_seconds()) == 0:
         return language.say("as the move began", "움직임과 동시")
-    span = text.duration(timedelta(minutes=abs(match.lead_minutes)), language)
+    said = text.duration(span if measured else _whole(span), language)
     if not measured:
-        span = language.say(f"at least {span}", f"최소 {span}")
+        said = language.say(f"at least {said}", f"최소 {said}")
     if match.lead_minutes >= 0:
-        return language.say(f"{span} before the move", f"움직임 {span} 전")
-    return language.say(f"{span} after it began", f"시작 {span} 뒤")
+        return language.say(f"{said} before the move", f"움직임 {said} 전")
+    return language.say(f"{said} after it began", f"시작 {said} 뒤")
+
+
+def _whole(span: timedelta) -> timedelta:
+    """Return the minutes of a span, or of two days and more the days, that are full: what is the least."""
+    unit = timedelta(days=1) if span >= timedelta(days=2) else timedelta(minutes=1)
+    return span // unit * unit
 
 
 def tied_to(cause: str | None, ecosystem: Ecosystem, language: Language) -> str:
