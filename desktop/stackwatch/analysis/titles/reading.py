@@ -32,10 +32,15 @@ from stackwatch.domain.news import Life, Mention, Reading, StoryTheme
 
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
-_TAKEN_BACK = re.compile(  # a denial that stands no longer
+_FEW = r"(?:[\w.'\u2019&-]+ ){0,4}"
+_TAKEN_BACK = re.compile(  # a denial that stands no longer, or that is only what came before
     r"\b(?:confirm|admit|acknowledg|conced)\w+ .*\b(?:after|despite|following) .*\bden(?:ial|ie|y)"
     r"|\b(?:retract|withdraw|revers|walk)\w*(?: back| its| an?| the| earlier| initial| previous)* denial"
-    r"|부인\w*(?:다가|더니|던) |부인 ?(?:입장 ?)?(?:번복|철회)",
+    rf"|\b(?:after|despite|following|amid) {_FEW}den(?:ials?|ying)\b"
+    rf"|\b(?:disput|reject|rebut|refut|challeng|contradict)\w* {_FEW}denial"
+    rf"|\bstands? by {_FEW}(?:report|story|reporting)\b"
+    r"|부인\w*(?:다가|더니|던) |부인 ?(?:입장 ?)?(?:번복|철회|(?:재)?반박)"
+    r"|부인에도?(?=[\s,\u2026.])(?! 나[서선섰])",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(r" (?:despite|amid|as|after|while|following|ahead of|on|over|for) ")
