@@ -498,6 +498,21 @@ def test_that_what_another_share_did_is_put_down_to_no_name_in_its_own_reason(re
     assert explain(talk, symbol="GOOGL").told is None  # nobody says why that fell
 
 
+@pytest.mark.parametrize(
+    ("title", "cause"),
+    [
+        ("Nvidia plans huge data center cluster in Ohio", "NVDA"),
+        ("Nvidia-backed startup plans huge data center cluster in Ohio", None),
+        ("Robotics firm raises $2 billion from Nvidia, automakers", None),
+        ("Former Nvidia chief draws $1 billion for startup", None),
+    ],
+)
+def test_that_news_of_one_whom_a_name_only_describes_is_no_reason(
+    reader: Reader, title: str, cause: str | None
+) -> None:
+    assert explain(story(title, replace(reader.read(title), tone=0), EVENING)).cause == cause
+
+
 def test_that_what_a_title_leaves_open_is_no_reason_where_another_says_it_points_the_other_way() -> None:
     said = reading("NVDA", theme=StoryTheme.CONTRACT)
     nears = story("Nvidia is said to near Saudi contract", said, EVENING)

@@ -92,17 +92,3 @@ def test_that_a_part_of_a_summary_of_prices_tells_its_own_news(reader: Reader, t
 )
 def test_that_a_part_that_tells_a_price_or_begins_with_others_is_none(reader: Reader, title: str) -> None:
     assert reader.read(title).theme is StoryTheme.PRICE_TALK
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        "Nvidia-Backed Startup Plans Huge Data Center Cluster in Ohio",
-        "Former Meta AI Chief Draws $1 Billion for Startup",
-        "Baird-Backed Robotics Firm Raises $2 Billion From Microsoft, Nvidia",
-    ],
-)
-def test_that_news_of_one_whom_names_only_describe_is_no_event_of_theirs(reader: Reader, title: str) -> None:
-    reading = reader.read(title)
-    assert (reading.tone, reading.event) == (0, False)
-    assert reader.read("Nvidia plans huge data center cluster in Ohio").event

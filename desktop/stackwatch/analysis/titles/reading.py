@@ -23,7 +23,6 @@ from stackwatch.analysis.tone.price_talk import (
     put_down_to,
 )
 from stackwatch.analysis.tone.tone import Tones, read_tones
-from stackwatch.analysis.tone.tone_roles import describes
 from stackwatch.analysis.tone.tone_words import Words
 from stackwatch.analysis.tone.wares import Ware, market_news
 from stackwatch.analysis.words.hangul import has_hangul
@@ -189,13 +188,12 @@ class Reader:
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or asks
         idle = idle or is_opinion(lowered, theme)
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
-        event = bool(linked.mentions) and says and not idle
         return Reading(
             mentions=linked.mentions,
             primary=linked.primary,
             tone=tones.overall,
             theme=StoryTheme.PRICE_TALK if price_talk else theme,
-            event=event and (tones.overall != 0 or not describes(title, linked.mentions)),
+            event=bool(linked.mentions) and says and not idle,
             tones=_others(tones),
             threat=tones.threat,
             life=life,

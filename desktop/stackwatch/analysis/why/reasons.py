@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from stackwatch.analysis.stories.press import Press
+from stackwatch.analysis.tone.tone_roles import describes
 from stackwatch.analysis.why.move_window import Window, lead
 from stackwatch.domain.move import (
     OPPOSES,
@@ -23,9 +24,14 @@ def agreeing_news(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
     """Return the matches that point the way the share moved and say more than that it did.
 
     Over a link that takes a title that is good or bad: what it does not say of its own entity, it says still
-    less of another.
+    less of another. So it does where names only describe another: "Nvidia-backed firm plans campus".
     """
-    return [m for m in matches if not m.opposes and not m.price_talk and (m.tone or len(m.path) == 1)]
+    return [m for m in matches if not m.opposes and not m.price_talk and (m.tone or _is_own(m))]
+
+
+def _is_own(match: StoryMatch) -> bool:
+    reading = match.story.reading
+    return len(match.path) == 1 and not describes(match.story.lead.title, reading.mentions)
 
 
 def reports(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
