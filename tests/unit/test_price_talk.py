@@ -70,6 +70,8 @@ def test_that_news_of_one_whom_a_name_only_describes_is_not_that_names(reader: R
         ("Broadcom gains $100 billion in market cap on OpenAI chip order", "openai"),
         ("DeepSeek shock: Nvidia loses record value as low-cost AI model raises doubts", "deepseek"),
         ("Stargate jitters: Oracle falls 5%", "stargate"),
+        ("SK하이닉스·삼성전자, 마이크론 가격 인하 경고에 하락", "MU"),  # not one of the two by the other
+        ("[특징주] 한미반도체, SK하이닉스 발주 취소에 급락", "000660.KS"),
         ("AMD falls after Nvidia analyst day", "NVDA"),
         ("AI fears: Nvidia and Oracle slide", None),  # nobody's news
         ("딥시크 충격, 저비용 AI 모델 의문에 엔비디아 시가총액 사상 최대 감소", "deepseek"),
@@ -190,6 +192,7 @@ def test_that_a_korean_price_out_of_hours_is_no_event(reader: Reader, title: str
         ("AMD falls as Nvidia slips", set()),  # both fell
         ("Oracle falls after OpenAI report, Nvidia gains", {"openai"}),
         ("네이버, 실적 부진에 급락 마감", set()),
+        ("한미반도체, SK하이닉스·마이크론 발주 취소에 급락", {"000660.KS", "MU"}),
         ("Stocks fall as Nvidia earnings disappoint", set()),
     ],
 )

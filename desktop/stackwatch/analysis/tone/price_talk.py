@@ -141,6 +141,9 @@ _KOREAN_FOR = re.compile(r"(?:에|에도|로|탓에|속) ")  # "스타게이트 
 _KOREAN_FOR_LAST = re.compile(
     r"(?:\u2026|\.\.|, ?).*(?:에|로|여파|탓|보도|소식|우려|충격)$"
 )  # "엔비디아 급락, 오픈AI 난항 보도에"
+_KOREAN_HEAD = re.compile(r"(?:\[[^\]]*\] ?)?")  # before whom a title is about: "[특징주] "
+_KOREAN_TOGETHER = re.compile(r" ?[\u00b7/] ?|[와과] ")
+_KOREAN_SUBJECT = re.compile(r"(?:\([a-z0-9.]{1,9}\))?(?:[은는이가도],? |, ?)")
 _KOREAN_JOINS = re.compile(r"[\s·,/와과]*")
 # A head that names whose news it is: "DeepSeek shock: Nvidia loses record value".
 _HEADED = re.compile(
@@ -226,7 +229,7 @@ def put_down_to(lowered: str, mentions: Sequence[Mention], name: str | None) -> 
     """Return the part of a title that says what the price of ``name`` is put down to, None without one."""
     reacts = _KOREAN_REACTS.search(lowered)
     if reacts is not None:
-        return 0, reacts.start()
+        return _korean_reason(lowered, mentions, reacts)
     for went in _went(lowered, mentions, name):
         ends = _PUT_DOWN_ENDS.search(lowered, went.end())
         clause = (went.end(), len(lowered) if ends is None else ends.start())
@@ -250,9 +253,24 @@ def put_down_beside(lowered: str, mentions: Sequence[Mention], told: Sequence[Sp
     return None if _AWAITED.search(lowered, *part) else part
 
 
+def _korean_reason(lowered: str, mentions: Sequence[Mention], reacts: re.Match[str]) -> Span:
+    """Return what a Korean price reacts to: what stands between it and those whom the title is about."""
+    end = 0
+    for mention in mentions:
+        joined = _KOREAN_TOGETHER if end else _KOREAN_HEAD
+        if joined.fullmatch(lowered, end, mention.start) is None:
+            break
+        end = mention.end
+    subject = _KOREAN_SUBJECT.match(lowered, end) if end else None
+    return (0 if subject is None else subject.end()), reacts.start()
+
+
 def is_only_reason(title: str, mentions: Sequence[Mention], name: str) -> bool:
     """Whether a title names ``name`` only in what it puts the price of another name down to."""
     lowered = title.lower()
+    if (reacts := _KOREAN_REACTS.search(lowered)) is not None:
+        start, end = _korean_reason(lowered, mentions, reacts)
+        return start > 0 and all(start <= m.start < end for m in mentions if m.entity_id == name)
     begins = {mention.start for mention in mentions if mention.entity_id != name}
     told = [span for span in price_told(lowered, mentions) if span[0] in begins]
     part = put_down_beside(lowered, mentions, told)
