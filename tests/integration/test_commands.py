@@ -344,13 +344,33 @@ def test_that_a_story_that_explains_nothing_is_said_to_be_read_only(call: Run) -
         assert "WSJ, " in lines[lines.index(words) + 1]
 
 
+def test_that_what_was_read_beside_a_reason_is_headed_and_faint_news_of_others_left_out() -> None:
+    found = detail_scene.EXPLAINED
+    own = replace(found.matches[0], story=detail_scene.MORE, path=("NVDA",), score=0.12)
+    faint = replace(own, path=("stargate", "NVDA"), score=0.29)
+    beside = replace(found, matches=(found.matches[0], own, faint))
+    shown = _lines(beside, scene.ecosystem(), Language.ENGLISH)
+    assert shown[shown.index("Read beside it:") + 1].startswith("  0.12  ")
+    assert not any(line.startswith("  0.29  ") for line in shown)
+
+
+def test_that_a_move_without_a_reason_says_why_not() -> None:
+    found = replace(detail_scene.UNEXPLAINED, headlines_read=7, late=None)
+    shown = _lines(found, scene.ecosystem(), Language.ENGLISH)
+    assert "7 headlines were read. None matches better than chance." in shown
+    story = replace(detail_scene.EXPLAINED.matches[0], path=("NVDA",), score=0.4)
+    still = replace(found, matches=(story,), move=replace(found.move, sar=0.3))
+    assert "Read, not tied to so small a move:" in _lines(still, scene.ecosystem(), Language.ENGLISH)
+    assert "읽었으나 움직임이 작아 연결하지 않음:" in _lines(still, scene.ecosystem(), Language.KOREAN)
+
+
 def test_that_the_shares_own_late_report_is_told_as_on_the_card() -> None:
     told = detail_scene.PUT_DOWN.matches[0]
     late = replace(told, score=0.0, price_talk=False, path=("KLAC",))
     found = replace(detail_scene.UNEXPLAINED, late=late)
     shown = _lines(found, scene.ecosystem(), Language.ENGLISH)
     place = shown.index("Read, not tied to it:")
-    assert shown[place + 1] == "  0.00  Reuters, 10:10 ET: KLA shares fall after guidance misses estimates"
+    assert shown[place + 1] == "     –  Reuters, 10:10 ET: KLA shares fall after guidance misses estimates"
     assert _fields(found)["late"] == match_json(late)
 
 

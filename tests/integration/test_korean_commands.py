@@ -103,7 +103,7 @@ def test_that_a_watched_day_is_told_in_korean(run: Run) -> None:
 
 def test_that_the_theme_of_a_title_is_told_in_korean(run: Run, tmp_path: Path) -> None:
     (titles := tmp_path / "titles.txt").write_text("Nvidia to spend billions on new data centers\n")
-    assert said(run, "link", str(titles))[0].split()[2] == "증설"
+    assert said(run, "link", str(titles))[0].split()[2] == "설비"
     titles.write_text("Nvidia\n" + "x" * 100_001 + "\n{\n")
     faults = run("--lang", "ko", "link", str(titles))[2].splitlines()
     begins = [f"stackwatch: {titles}: {line}번째 줄: " for line in (2, 3)]

@@ -67,7 +67,7 @@ def test_that_a_row_names_time_tone_publisher_copies_and_theme() -> None:
     )
     use_language(Language.KOREAN)
     korean = story_row(scene.MORE, scene.NOW, NEW_YORK, scene.ecosystem())
-    assert (korean.time, korean.tone, korean.theme) == ("13:20", "+", "증설")
+    assert (korean.time, korean.tone, korean.theme) == ("13:20", "+", "설비")
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from tests.unit.factories import NOON, OPEN, PREVIOUS_CLOSE, link, move, reading, story
 
 from stackwatch.analysis.stories.press import Press
+from stackwatch.analysis.titles.reading import Reader
 from stackwatch.analysis.why.attribution import Attribution, combined_score
 from stackwatch.analysis.why.coincidence import DECOYS
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.analysis.why.move_window import Window, timing
+from stackwatch.analysis.why.reasons import reports
 from stackwatch.domain.move import Explanation, Verdict, has_moved, stands_still
 from stackwatch.domain.news import Life, Story, StoryCopy, StoryTheme, StoryTurn
 from stackwatch.domain.watchlist import Relation
@@ -481,7 +483,52 @@ def test_that_a_move_is_the_markets_only_where_the_market_went_that_way_and_far_
 
 def test_that_a_share_that_held_up_in_a_falling_market_is_tied_to_no_bad_news() -> None:
     assert explain(SLOW, pct=-0.4, sar=1.5, expected=-3.0).cause is None
-    assert explain(SLOW, pct=-0.4, sar=-1.5, expected=0.2).cause == "stargate"
+    assert explain(SLOW, pct=-0.6, sar=-1.5, expected=0.2).cause == "stargate"
+
+
+def test_that_a_share_that_hardly_moved_asks_for_no_reason_unless_standing_still_is_unusual() -> None:
+    assert explain(SLOW, pct=-0.2, sar=-1.5, expected=1.2).cause is None
+    assert explain(SLOW, pct=-0.2, sar=-2.5, expected=2.2).cause == "stargate"
+
+
+def test_that_what_another_share_did_is_put_down_to_no_name_in_its_own_reason(reader: Reader) -> None:
+    title = "Nvidia stock slips on report Meta may rent Google chips"
+    talk = story(title, reader.read(title), OPEN + minutes(30))
+    assert explain(talk).told is not None
+    assert explain(talk, symbol="GOOGL").told is None  # nobody says why that fell
+
+
+@pytest.mark.parametrize(
+    ("title", "cause"),
+    [
+        ("Nvidia plans huge data center cluster in Ohio", "NVDA"),
+        ("Nvidia-backed startup plans huge data center cluster in Ohio", None),
+        ("Robotics firm raises $2 billion from Nvidia, automakers", None),
+        ("Former Nvidia chief draws $1 billion for startup", None),
+    ],
+)
+def test_that_news_of_one_whom_a_name_only_describes_is_no_reason(
+    reader: Reader, title: str, cause: str | None
+) -> None:
+    assert explain(story(title, replace(reader.read(title), tone=0), EVENING)).cause == cause
+
+
+def test_that_what_a_title_leaves_open_is_no_reason_where_another_says_it_points_the_other_way() -> None:
+    said = reading("NVDA", theme=StoryTheme.CONTRACT)
+    nears = story("Nvidia is said to near Saudi contract", said, EVENING)
+    signs = story("Nvidia signs Saudi contract", replace(said, tone=1), EVENING + timedelta(hours=8))
+    assert explain(nears).cause == "NVDA"
+    found = explain(nears, signs)
+    assert (found.cause, found.opposing is not None) == (None, True)
+    hired = story("Nvidia hires", replace(said, tone=1, theme=StoryTheme.TALENT), EVENING)
+    assert explain(nears, hired).cause == "NVDA"  # of another kind
+
+
+def test_that_faint_news_of_others_is_no_reason_however_seldom_there_is_any() -> None:
+    (match,) = explain(SLOW).matches
+    far = [replace(match, path=("openai", "MSFT", "NVDA"), score=score) for score in (0.14, 0.16)]
+    assert [bool(reports([each])) for each in far] == [False, True]
+    assert reports([replace(match, path=("NVDA",), score=0.14)])
 
 
 def test_that_a_move_without_a_model_is_not_judged() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from stackwatch.analysis.titles.reading import Reader
-from stackwatch.analysis.tone.price_talk import is_out_of_hours, told_size
+from stackwatch.analysis.tone.price_talk import is_only_reason, is_out_of_hours, told_size
 from stackwatch.domain.news import StoryTheme
 
 
@@ -15,6 +15,7 @@ from stackwatch.domain.news import StoryTheme
         ("Intel stock jumps following upgrade at a broker", StoryTheme.RATING),
         ("Nvidia slips as export ban widens | Market talk", StoryTheme.REGULATION),
         ("Dell tumbles amid lawsuit, but bulls hold on", StoryTheme.LEGAL),
+        ("Oracle stock falls on report of scrapped data center plans", StoryTheme.CAPACITY),
         ("네이버, 실적 부진에 급락 마감", StoryTheme.EARNINGS),
         ("두산에너빌리티, 수주 소식에 급등", StoryTheme.CONTRACT),
         ("미국 수출 규제에 SK하이닉스 급락", StoryTheme.REGULATION),
@@ -47,6 +48,19 @@ def test_that_no_reason_is_read_into_a_title(reader: Reader, title: str) -> None
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Nvidia Stock Climbs After Tesla Billionaire Buys $90 Million of It",
+        "AMD shares rise as Microsoft engineer praises chip",
+        "AMD shares fall after Nvidia rival launches chip",
+    ],
+)
+def test_that_news_of_one_whom_a_name_only_describes_is_not_that_names(reader: Reader, title: str) -> None:
+    reading = reader.read(title)
+    assert (reading.reason, reading.reason_of) == (None, None)
+
+
+@pytest.mark.parametrize(
     ("title", "whose"),
     [
         ("Oracle stock falls amid Stargate concerns", "stargate"),
@@ -56,6 +70,9 @@ def test_that_no_reason_is_read_into_a_title(reader: Reader, title: str) -> None
         ("Broadcom gains $100 billion in market cap on OpenAI chip order", "openai"),
         ("DeepSeek shock: Nvidia loses record value as low-cost AI model raises doubts", "deepseek"),
         ("Stargate jitters: Oracle falls 5%", "stargate"),
+        ("SK하이닉스·삼성전자, 마이크론 가격 인하 경고에 하락", "MU"),  # not one of the two by the other
+        ("[특징주] 한미반도체, SK하이닉스 발주 취소에 급락", "000660.KS"),
+        ("AMD falls after Nvidia analyst day", "NVDA"),
         ("AI fears: Nvidia and Oracle slide", None),  # nobody's news
         ("딥시크 충격, 저비용 AI 모델 의문에 엔비디아 시가총액 사상 최대 감소", "deepseek"),
         ("Nebius soars on deal with Meta", "META"),  # whose deal that is, is said
@@ -164,3 +181,23 @@ def test_that_other_talk_is_not_of_prices_out_of_hours(title: str) -> None:
 def test_that_a_korean_price_out_of_hours_is_no_event(reader: Reader, title: str) -> None:
     found = reader.read(title)
     assert (found.theme, found.event) == (StoryTheme.PRICE_TALK, False)
+
+
+@pytest.mark.parametrize(
+    ("title", "only_reason"),
+    [
+        ("Nvidia stock slips on report Meta may rent Google chips", {"META", "GOOGL"}),
+        ("Corning Stock Is Falling. Blame Broadcom.", {"AVGO"}),
+        ("메타·구글 칩 임차 소식에 엔비디아 급락", {"META", "GOOGL"}),
+        ("AMD falls as Nvidia slips", set()),  # both fell
+        ("Oracle falls after OpenAI report, Nvidia gains", {"openai"}),
+        ("네이버, 실적 부진에 급락 마감", set()),
+        ("한미반도체, SK하이닉스·마이크론 발주 취소에 급락", {"000660.KS", "MU"}),
+        ("Stocks fall as Nvidia earnings disappoint", set()),
+    ],
+)
+def test_whom_a_title_names_only_as_the_reason_of_anothers_price(
+    reader: Reader, title: str, only_reason: set[str]
+) -> None:
+    said = reader.read(title)
+    assert {name for name in said.entities if is_only_reason(title, said.mentions, name)} == only_reason

@@ -299,3 +299,76 @@ def test_that_updates_are_counted(reader: Reader) -> None:
     story = replace(denied_story(reader), turns=(turn,))
     assert turn_words(story, OPEN, NEW_YORK, names(), Language.ENGLISH) == "1 update"
     assert turn_words(replace(story, turns=()), OPEN, NEW_YORK, names(), Language.KOREAN) == ""
+
+
+def test_that_a_correction_hides_no_denial_and_what_came_behind_both_is_counted(reader: Reader) -> None:
+    book = told(
+        reader,
+        "SoftBank's Stargate venture is slow to start",
+        "OpenAI denies Stargate is slow to start",
+        "Correction: Stargate venture is slow to start in Ohio",
+    )
+    story = next(each for each in book.stories if each.id == "0")
+    said = "denied 10:30 by OpenAI, corrected 11:30 by P2"
+    assert turn_words(story, NOON, NEW_YORK, names(), Language.ENGLISH) == said
+    later = replace(story.turns[-1], kind=Life.UPDATED, at=OPEN + hours(3))
+    again = replace(story, turns=(*story.turns, later))
+    assert turn_words(again, NOON, NEW_YORK, names(), Language.ENGLISH) == f"{said}, 1 update since"
+    assert turn_words(again, NOON, NEW_YORK, names(), Language.KOREAN) == (
+        "10:30 오픈AI 부인, 11:30 P2 정정, 이후 후속 보도 1건"
+    )
+
+
+@pytest.mark.parametrize(
+    "confirmed",
+    [
+        "엔비디아, 루빈 출하 연기 인정",
+        "엔비디아, 루빈 출하 연기 결국 시인",
+        "엔비디아 루빈 출하 연기 사실로 확인",
+        '디지타임스 "엔비디아 루빈 출하 연기 맞다"…부인에 재반박',
+    ],
+)
+def test_that_a_korean_confirmation_is_no_copy_of_the_report_that_was_denied(
+    reader: Reader, confirmed: str
+) -> None:
+    book = told(reader, "엔비디아, 루빈 출하 연기", "엔비디아, 루빈 출하 연기설 부인", confirmed, apart=4)
+    counts = {story.id: (story.copies, story.denied_by(OPEN + hours(9))) for story in book.stories}
+    assert counts["2"] == (1, False)
+    assert turns(book, "0")[-1] == (Life.UPDATED, "2")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "WSJ stands by report of slow Stargate start after OpenAI denial",
+        "Samsung disputes Nvidia's denial of HBM4 contract",
+        "Despite Nvidia denial, Samsung says HBM4 contract stands",
+        "Oracle exits Texas data center days after denying it",
+        '삼성전자 "HBM4 공급 계약 맞다"…엔비디아 부인에 재반박',
+        '오픈AI 부인에도 WSJ "보도 사실" 재확인',
+    ],
+)
+def test_that_what_is_told_against_a_denial_or_behind_one_denies_nothing(reader: Reader, title: str) -> None:
+    assert reader.read(title).life is Life.REPORTED
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nvidia denies delay after Reuters report",
+        "Following report, Nvidia denies delay",
+        "Oracle denies report, Bloomberg stands by it",
+        "오픈AI, 스타게이트 지연설 부인에 나서",
+        "오픈AI, 스타게이트 지연설 반박",
+    ],
+)
+def test_that_a_denial_behind_a_report_still_denies_it(reader: Reader, title: str) -> None:
+    assert reader.read(title).life is Life.DENIED
+
+
+def test_that_a_report_that_is_stood_by_is_no_copy_of_the_one_that_was_denied(reader: Reader) -> None:
+    again = "SoftBank and OpenAI's $500 billion Stargate venture is slow to start despite denial"
+    book = told(reader, REPORT, "OpenAI denies Stargate is slow to start", again, apart=2)
+    found = {story.id: story for story in book.stories}
+    assert (found["0"].copies, found["2"].copies, found["2"].denied_by(NOON)) == (1, 1, False)
+    assert turns(book, "0") == [(Life.DENIED, "1"), (Life.UPDATED, "2")]

@@ -153,6 +153,20 @@ def test_that_a_shortage_that_is_denied_or_over_is_no_good_news_of_the_makers(
 
 
 @pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Micron says report of 20% memory price rise is wrong", 0),
+        ("Samsung denies report of DRAM price hike", 0),
+        ("Micron says reports of a memory glut are false", 1),
+    ],
+)
+def test_that_a_report_of_dearer_wares_that_is_wrong_says_nothing(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Broadcom hikes chip prices",

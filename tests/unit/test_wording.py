@@ -217,6 +217,23 @@ def test_that_days_that_overlap_are_named_where_enough_came_and_too_few_can_be_c
 
 
 @pytest.mark.parametrize(
+    ("minutes", "lead", "told"),
+    [
+        (64 * 60, Lead.AT_LEAST, "at least 2 d before the move"),  # it was told as three
+        (64 * 60, Lead.MEASURED, "3 d before the move"),
+        (90.8, Lead.AT_LEAST, "at least 1 h 30 before the move"),
+        (0.9, Lead.AT_LEAST, ""),
+        (0.5, Lead.MEASURED, "30 s before the move"),
+    ],
+)
+def test_that_the_least_that_a_lead_may_be_is_never_more_than_it_is(
+    minutes: float, lead: Lead, told: str
+) -> None:
+    match = replace(scene.EXPLAINED.matches[0], lead=lead, lead_minutes=minutes)
+    assert wording.lead_words(match, EN) == told
+
+
+@pytest.mark.parametrize(
     ("lead", "english", "korean"),
     [(Lead.MEASURED, "as the move began", "움직임과 동시"), (Lead.AT_LEAST, "", ""), (Lead.UNKNOWN, "", "")],
 )
@@ -252,8 +269,12 @@ def test_that_base_rates_say_what_they_rest_on_and_leave_out() -> None:
     rate = replace(scene.EXPLAINED.base_rate, n=97, n_effective=61)
     few = replace(rate, n_effective=6, median=None)
     note = wording.base_rate_note((replace(rate, n_effective=97), rate, few), EN)
-    assert note.startswith("Days that do not overlap: 97, 61. No forecast: ")
-    assert wording.base_rate_note((rate,), KO).startswith("겹치지 않는 날: 61일. 예측이 아님")
+    assert note.startswith(
+        "Of days that overlap one counts; in brackets the 95 % interval of the median. No forecast: "
+    )
+    assert wording.base_rate_note((rate,), KO).startswith(
+        "기간이 겹치는 날은 하루만 셈. 대괄호는 중앙값의 95 % 신뢰구간. 예측이 아님"
+    )
     assert wording.base_rate_note((few,), EN) == ""
 
 

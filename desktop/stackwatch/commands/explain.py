@@ -17,7 +17,7 @@ from stackwatch.commands.past_engine import (
 )
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
 from stackwatch.domain.market import program_day
-from stackwatch.domain.move import BaseRate, Explanation, Move, OutOfHours, StoryMatch
+from stackwatch.domain.move import BaseRate, Explanation, Move, OutOfHours, StoryMatch, Verdict
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
@@ -211,15 +211,26 @@ def _story_lines(explanation: Explanation, ecosystem: Ecosystem, language: Langu
         told = quoted(told, explanation.matches, language)
         lead = wording.lead_words(told, language)
         lines.append(_story_line(told, move, ecosystem, language) + (f"  ({lead})" if lead else ""))
-    rest = [match for match in explanation.matches if match is not told][: _STORIES - 1]
+    rest = [*explanation.beside[: _STORIES - 1]]
     if late is not None and late is explanation.shown:
         rest.insert(0, late)
     early = explanation.out_of_hours
     if early is not None and early.match is not None:  # told once, of what it moves
         rest = [match for match in rest if match.story.id != early.match.story.id]
-    if rest and explanation.cause is None:
-        lines.append(language.say("Read, not tied to it:", "읽었으나 연결하지 않음:"))
+    if rest:
+        lines.append(_heading(explanation, language))
+    elif explanation.told is None and explanation.verdict is Verdict.UNEXPLAINED:
+        lines.append(wording.none_fits(explanation, language))
     return lines + [_story_line(match, move, ecosystem, language) for match in rest]
+
+
+def _heading(explanation: Explanation, language: Language) -> str:
+    """Head what was read beside the reason, or for one."""
+    if explanation.cause is not None:
+        return language.say("Read beside it:", "함께 읽은 기사:")
+    if not explanation.move.asks_why():
+        return language.say("Read, not tied to so small a move:", "읽었으나 움직임이 작아 연결하지 않음:")
+    return language.say("Read, not tied to it:", "읽었으나 연결하지 않음:")
 
 
 def _story_line(match: StoryMatch, move: Move, ecosystem: Ecosystem, language: Language) -> str:
@@ -234,4 +245,5 @@ def _story_line(match: StoryMatch, move: Move, ecosystem: Ecosystem, language: L
         turn_words(match.story, noon, zone, ecosystem, language),
     )
     told = "".join(f"  ({mark})" for mark in marks if mark)
-    return f"  {match.score:.2f}  {source}: {fmt.plain(lead.title)}{f'  [{path}]' if path else ''}{told}"
+    score = f"{match.score:.2f}" if match.score else "   –"  # one that came too late is not weighed
+    return f"  {score}  {source}: {fmt.plain(lead.title)}{f'  [{path}]' if path else ''}{told}"

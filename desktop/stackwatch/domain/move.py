@@ -14,6 +14,7 @@ REPORTED_SCORE = 0.05  # from which a title that gives the reason of a price cou
 SHOWN_SCORE = 0.10  # from which a story is held against a move
 _LINKED_SCORE = 0.30  # from which one about somebody else is named though it is no reason
 OPPOSES = 0.25  # what a story counts that points the other way
+_STILL_SAR, _STILL_PCT = 0.5, 0.5  # a move below either asks for no reason; its onset is half a percent
 UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
 COMPARED = 8  # earlier sessions that do not overlap from which more than their number is told
 
@@ -54,6 +55,17 @@ class Move:
     def unusual(self) -> bool:
         """Whether the move is beyond its usual range."""
         return is_unusual(self.sar)
+
+    def asks_why(self, edge: float = 0.0) -> bool:
+        """Whether the move is large enough to ask for a reason, by ``edge`` of that less; else it is still.
+
+        One that is not judged is. Of a share that hardly moved it is asked where standing still was unusual.
+        """
+        if self.sar is None:
+            return True
+        least = 1.0 - edge
+        moved = abs(self.move_pct) >= _STILL_PCT * least or self.unusual
+        return moved and abs(self.sar) >= _STILL_SAR * least
 
 
 def is_unusual(sar: float | None) -> bool:
@@ -314,6 +326,14 @@ class Explanation:
     def opposing(self) -> StoryMatch | None:
         """The best match that points the other way, if one is worth naming."""
         return next(iter(self.against), None)
+
+    @property
+    def beside(self) -> tuple[StoryMatch, ...]:
+        """What is worth naming beside the story that is told, best first."""
+        told, against = self.told, self.against
+        return tuple(
+            m for m in self.matches if m is not told and (m in against if m.opposes else _is_close(m))
+        )
 
     @property
     def told(self) -> StoryMatch | None:

@@ -31,7 +31,14 @@ _SPELT = re.compile(r"\b(first|second|third|fourth)[- ](?:quarter|half)\b|(상|�
 _SPELT_OUT = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "상": 1.0, "하": 2.0}
 _CONFIRM = "confirms confirmed admits admitted acknowledges acknowledged"
 _CONFIRMING = frozenset(_CONFIRM.split())
-_CONFIRMS = re.compile(r"공식 (?:확인|인정)|시인[했하]")
+_CONFIRMS = re.compile(
+    r"공식 (?:확인|인정)|사실로 (?:확인|드러|밝혀)|(?:인정|시인)(?:[했하,\u2026]|\s|$)"
+    r"|부인에도?[\s,\u2026.]|부인을? ?(?:재)?반박"
+)
+_DENIAL = frozenset(
+    ("denial", "denials", "denying")
+)  # that a title comes behind: "stands by report after denial"
+_BEHIND = frozenset(("after", "despite", "following", "amid", "stands"))
 _BROKER = re.compile(
     r"\b(?:goldman|morgan stanley|j\.?p\.? ?morgan|bofa|bank of america|barclays|deutsche bank|jefferies"
     r"|citi(?=group\b|\b)|ubs\b|hsbc\b|bernstein|wedbush|evercore|keybanc|mizuho|piper|wells fargo"
@@ -65,8 +72,10 @@ class Signature:
         self.numbers = numbers_in(title)
         self.ordered = in_order(title)
         words = dict.fromkeys(self.ordered.split())
-        self.confirms = not _CONFIRMING.isdisjoint(words) or (
-            has_hangul(title) and _CONFIRMS.search(title) is not None
+        self.confirms = (
+            not _CONFIRMING.isdisjoint(words)
+            or (not _DENIAL.isdisjoint(words) and not _BEHIND.isdisjoint(words))
+            or (has_hangul(title) and _CONFIRMS.search(title) is not None)
         )
         text = " ".join(words)
         self.length = len(text)

@@ -10,11 +10,14 @@ from enum import Enum, auto
 from stackwatch.analysis.names.linker import LinkedTitle, Linker
 from stackwatch.analysis.titles.filings import filings
 from stackwatch.analysis.titles.lexicon import Lexicon
+from stackwatch.analysis.titles.opinions import is_opinion, rates_another, weighing
 from stackwatch.analysis.titles.silent_clauses import asks_in_korean, silence
 from stackwatch.analysis.tone.price_talk import (
     first_other,
     headed_by,
+    news_among,
     news_beside,
+    only_has_to_do,
     price_told,
     put_down_beside,
     put_down_to,
@@ -28,22 +31,20 @@ from stackwatch.domain.news import Life, Mention, Reading, StoryTheme
 
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
-_TAKEN_BACK = re.compile(  # a denial that stands no longer
+_FEW = r"(?:[\w.'\u2019&-]+ ){0,4}"
+_TAKEN_BACK = re.compile(  # a denial that stands no longer, or that is only what came before
     r"\b(?:confirm|admit|acknowledg|conced)\w+ .*\b(?:after|despite|following) .*\bden(?:ial|ie|y)"
     r"|\b(?:retract|withdraw|revers|walk)\w*(?: back| its| an?| the| earlier| initial| previous)* denial"
-    r"|부인\w*(?:다가|더니|던) |부인 ?(?:입장 ?)?(?:번복|철회)",
+    rf"|\b(?:after|despite|following|amid) {_FEW}den(?:ials?|ying)\b"
+    rf"|\b(?:disput|reject|rebut|refut|challeng|contradict)\w* {_FEW}denial"
+    rf"|\bstands? by {_FEW}(?:report|story|reporting)\b"
+    r"|부인\w*(?:다가|더니|던) |부인 ?(?:입장 ?)?(?:번복|철회|(?:재)?반박)"
+    r"|부인에도?(?=[\s,\u2026.])(?! 나[서선섰])",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(r" (?:despite|amid|as|after|while|following|ahead of|on|over|for) ")
 _HEAD = re.compile(r"\[[^\]]*\]|[^:]*: ")  # "Stock market today: ...", "[특징주] ..."
 _TICKER = re.compile(r"\((?:[A-Za-z]+ ?: ?)?[A-Z]{1,5}\)")  # "(COST)" is no cost
-# Of a piece that weighs without telling: "Deal Tests Growth Story", "Push Links Chips To AI Growth".
-_WEIGHS = re.compile(
-    r"\btests? (?:[^\s,;:]+ ){0,5}(?:assumptions|confidence|expectations|growth|hopes|model|resilience|story|"
-    r"strength|sustainability|thesis|trust|valuations?)\b"
-    r"|\bweigh(?:s|ed)? (?:[^\s,;:]+ ){1,6}against\b"
-    r"|\b(?:links?|ties(?! up)) (?:[^\s,;:]+ ){1,6}(?:to|with)\b"
-)
 _SAYING = frozenset(
     (
         Words.GOOD,
@@ -162,26 +163,30 @@ class Reader:
         lowered = lower(title)
         found = self._lists.find(lower(_TICKER.sub(_spaces, title)) if "(" in title else lowered)
         found = _outside_names(found, linked.mentions, themes=has_hangul(title))
-        found = _with_features(lowered, found)
+        found = _with_features(lowered, found, linked.mentions)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
         features = () if Words.PRAISE in found else found.get(_Kind.FEATURE, ())
         silent, question = silence(title, lowered, features)
+        begins_asking = bool(silent) and silent[0][0] == 0
+        part = self._news_among(lowered, linked, found)
+        if part is not None:
+            silent = [*silent, (0, part[0]), (part[1], len(title))]
         if silent:
             words = _outside(words, silent)
         blanked = _blanked(lowered, silent)
         wares = {key: spans for key, spans in found.items() if isinstance(key, Ware)}
         market = market_news(blanked, words, wares, linked.mentions)
         tones = read_tones(title, blanked, linked.mentions, linked.primary, words, market)
-        theme, price_talk = self._news(lowered, linked, found)
+        theme, price_talk = self._news(lowered, linked, found, part)
         says = theme is not StoryTheme.OTHER or not _SAYING.isdisjoint(words)
         reason, reason_of = None, None
         if price_talk and not question:
             reason, reason_of = self._reason(lowered, linked, found)
             if reason is None and reason_of is None:
                 reason_of = headed_by(lowered, linked.mentions)
-        begins_asking = bool(silent) and silent[0][0] == 0
         asks = question or begins_asking or asks_in_korean(title)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or asks
+        idle = idle or is_opinion(lowered, theme)
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
             mentions=linked.mentions,
@@ -199,19 +204,31 @@ class Reader:
         )
 
     def _news(
-        self, lowered: str, linked: LinkedTitle, found: Mapping[_Key, Sequence[Span]]
+        self, lowered: str, linked: LinkedTitle, found: Mapping[_Key, Sequence[Span]], among: Span | None
     ) -> tuple[StoryTheme, bool]:
-        """Return the theme of a title, and whether its news is a price."""
+        """Return the theme of a title, and whether its news is a price; of ``among`` several its own part."""
+        if among is not None and (theme := self._theme(self._themed(found), among)) is not StoryTheme.OTHER:
+            return theme, False
         theme = self._main_theme(lowered, found)
         talk = self._talk_of_price(found)
-        head = _HEAD.match(lowered) if talk else None
-        if talk and (theme is StoryTheme.OTHER or (head is not None and talk[0][1] <= head.end())):
+        if talk and (theme is StoryTheme.OTHER or _in_head(lowered, talk[0])):
             return theme, True
         if told := (*talk, *price_told(lowered, linked.mentions)):
             part = news_beside(lowered, linked.mentions, linked.primary, told)
             theme = self._theme(self._themed(found), part)
             return theme, theme is StoryTheme.OTHER
         return theme, False
+
+    def _news_among(
+        self, lowered: str, linked: LinkedTitle, found: Mapping[_Key, Sequence[Span]]
+    ) -> Span | None:
+        """Return the part of a summary of prices that is news of whom the title is about."""
+        if _Kind.PRICE_TALK not in found or "; " not in lowered:
+            return None
+        talk, head = self._talk_of_price(found), _HEAD.match(lowered)
+        if not talk or head is None or talk[0][1] > head.end():
+            return None
+        return news_among(lowered, head.end(), linked.mentions, linked.primary)
 
     def _talk_of_price(self, found: Mapping[_Key, Sequence[Span]]) -> list[Span]:
         """Return the words of price talk that stand alone: "to join S&P 500" is news."""
@@ -261,7 +278,7 @@ class Reader:
             if any(m.entity_id == linked.primary and m.start == told[0][0] for m in linked.mentions if told):
                 own = part
             subject = None  # it may be the reason that the title is about
-        if part is None:
+        if part is None or only_has_to_do(lowered, linked.mentions, subject, part):
             return None, None
         other = first_other(lowered, linked.mentions, subject, part)
         theme = self._theme(self._themed(found), part if other is None else other[1])
@@ -291,6 +308,11 @@ def _outside_names(
     return {key: spans for key, spans in kept.items() if spans}
 
 
+def _in_head(lowered: str, span: Span) -> bool:
+    head = _HEAD.match(lowered)
+    return head is not None and span[1] <= head.end()
+
+
 def _in_longer(span: Span, among: Sequence[tuple[StoryTheme, Sequence[Span]]]) -> bool:
     return len(among) > 1 and _inside_one(span, among)
 
@@ -318,14 +340,14 @@ def _spaces(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _with_features(lowered: str, found: dict[_Key, list[Span]]) -> dict[_Key, list[Span]]:
-    """Return what is found with what words alone do not tell: pieces that only weigh, filings of funds."""
-    told = [*filings(lowered)]
-    if " test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered:
-        told += (match.span() for match in _WEIGHS.finditer(lowered))
-    if not told:
-        return found
-    return {**found, _Kind.FEATURE: sorted([*found.get(_Kind.FEATURE, ()), *told])}
+def _with_features(
+    lowered: str, found: dict[_Key, list[Span]], mentions: Sequence[Mention]
+) -> dict[_Key, list[Span]]:
+    """Return what is found with what words alone do not tell."""
+    told = [*filings(lowered), *weighing(lowered)]
+    if rates_another(lowered, mentions):
+        told.append((0, len(lowered)))
+    return {**found, _Kind.FEATURE: sorted([*found.get(_Kind.FEATURE, ()), *told])} if told else found
 
 
 def _outside(words: Mapping[Words, Sequence[Span]], silent: Sequence[Span]) -> dict[Words, list[Span]]:

@@ -178,6 +178,12 @@ def _not_so(lowered: str, signals: list[Signal], plain: Mapping[Span, int]) -> l
     return [signal for signal in told if signal.sign]
 
 
+def in_false_report(lowered: str, span: Span) -> bool:
+    """Whether a part of a title in lower case is what a report is said to tell wrongly."""
+    wrong = _WRONG.search(lowered)
+    return wrong is not None and inside(span, wrong.span())
+
+
 def _directed(title: str, turns: Sequence[tuple[Span, int]], found: Found) -> _Directed:
     """Return what rises, falls or ends, good or bad by what it is, and the bad things told thereby."""
     signals: list[tuple[Span, int]] = []

@@ -121,6 +121,7 @@ _CLAUSES = re.compile(
     r"[;:,.] | -- | [\u2013\u2014|] |\u2026|$"
     r"| (?:as|but|yet|and|while|though) (?=(?:its |the )?(?:shares?|stock) )"
 )
+_PARTS = re.compile(r"; |$")  # of a summary: "Top stories: ...; ..."
 _GOES_ON = re.compile(r"(?:its?|it's|the company|the firm)\b")  # "Micron stock jumps. It's planning ..."
 _KOREAN_CLAUSES = re.compile(r"\u2026|\.\.|; |$")  # a comma stands behind whom a title is about
 # Behind it, in the same clause, stands what a title puts a price down to, but for what is only awaited.
@@ -129,18 +130,27 @@ _PUT_DOWN_ENDS = re.compile(r"[;:|(\u2026]|, |\. | -- | [\u2013\u2014] |\b(?:des
 _BLAMED = re.compile(
     r"\. (?:blame|thank|credit|it['\u2019]s all about) "
 )  # "Corning is falling. Blame Broadcom."
+# Behind a name that only says what somebody has to do with it: "Tesla billionaire buys Nvidia".
+_HAS_TO_DO = re.compile(
+    r"(?:['\u2019]s)?[ -](?:(?:billionaire|bull|bear|whale|investor|holder|shareholder|owner|analyst|"
+    r"engineer|alum\w*|veteran|rival|challenger|supplier|customer|partner|user|fan)s?|backed|funded|owned|linked)\b"
+    r"(?! (?:base|growth|count|numbers?|deal|demand|orders?|spending|concerns?|day|event|meeting|conference))"
+)
 _WHOSE = re.compile(r"\b(?:with|by|from|at|of|for|to|in|around)(?: the)? $")
 _KOREAN_FOR = re.compile(r"(?:에|에도|로|탓에|속) ")  # "스타게이트 우려에 엔비디아·브로드컴 동반 하락"
 _KOREAN_FOR_LAST = re.compile(
     r"(?:\u2026|\.\.|, ?).*(?:에|로|여파|탓|보도|소식|우려|충격)$"
 )  # "엔비디아 급락, 오픈AI 난항 보도에"
+_KOREAN_HEAD = re.compile(r"(?:\[[^\]]*\] ?)?")  # before whom a title is about: "[특징주] "
+_KOREAN_TOGETHER = re.compile(r" ?[\u00b7/] ?|[와과] ")
+_KOREAN_SUBJECT = re.compile(r"(?:\([a-z0-9.]{1,9}\))?(?:[은는이가도],? |, ?)")
 _KOREAN_JOINS = re.compile(r"[\s·,/와과]*")
 # A head that names whose news it is: "DeepSeek shock: Nvidia loses record value".
 _HEADED = re.compile(
     r"(?:['\u2019]s)? (?:shock|fallout|fears?|jitters|panic|scare|worries|doubts|effect|hopes)"
     r" ?[:\u2013\u2014-] "
 )
-_AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before)\b")
+_AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before|due(?=$|;))\b")
 _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s| [\u2013\u2014-] |\b(?:but|yet|and|as|while|after|despite)\b")
 _ITS = (
     "",
@@ -198,11 +208,28 @@ def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, tol
     return 0, 0
 
 
+def news_among(lowered: str, start: int, mentions: Sequence[Mention], name: str | None) -> Span | None:
+    """Return the part of a summary that begins with ``name`` and tells no price, None without one.
+
+    What stands behind its head is told in parts between semicolons: "Top stories: ...; ...".
+    """
+    if "; " not in lowered[start:]:
+        return None
+    told = price_told(lowered, mentions)
+    for end in _PARTS.finditer(lowered, start):
+        begins = any(m.entity_id == name and m.start == start for m in mentions)
+        priced = any(start <= span[0] < end.start() for span in told)
+        if begins and not priced and not _AWAITED.search(lowered, start, end.start()):
+            return start, end.start()
+        start = end.end()
+    return None
+
+
 def put_down_to(lowered: str, mentions: Sequence[Mention], name: str | None) -> Span | None:
     """Return the part of a title that says what the price of ``name`` is put down to, None without one."""
     reacts = _KOREAN_REACTS.search(lowered)
     if reacts is not None:
-        return 0, reacts.start()
+        return _korean_reason(lowered, mentions, reacts)
     for went in _went(lowered, mentions, name):
         ends = _PUT_DOWN_ENDS.search(lowered, went.end())
         clause = (went.end(), len(lowered) if ends is None else ends.start())
@@ -224,6 +251,32 @@ def put_down_beside(lowered: str, mentions: Sequence[Mention], told: Sequence[Sp
     ends = _PUT_DOWN_ENDS.search(lowered, found.end())
     part = (found.end(), len(lowered) if ends is None else ends.start())
     return None if _AWAITED.search(lowered, *part) else part
+
+
+def _korean_reason(lowered: str, mentions: Sequence[Mention], reacts: re.Match[str]) -> Span:
+    """Return what a Korean price reacts to: what stands between it and those whom the title is about."""
+    end = 0
+    for mention in mentions:
+        joined = _KOREAN_TOGETHER if end else _KOREAN_HEAD
+        if joined.fullmatch(lowered, end, mention.start) is None:
+            break
+        end = mention.end
+    subject = _KOREAN_SUBJECT.match(lowered, end) if end else None
+    return (0 if subject is None else subject.end()), reacts.start()
+
+
+def is_only_reason(title: str, mentions: Sequence[Mention], name: str) -> bool:
+    """Whether a title names ``name`` only in what it puts the price of another name down to."""
+    lowered = title.lower()
+    if (reacts := _KOREAN_REACTS.search(lowered)) is not None:
+        start, end = _korean_reason(lowered, mentions, reacts)
+        return start > 0 and all(start <= m.start < end for m in mentions if m.entity_id == name)
+    begins = {mention.start for mention in mentions if mention.entity_id != name}
+    told = [span for span in price_told(lowered, mentions) if span[0] in begins]
+    part = put_down_beside(lowered, mentions, told)
+    if part is None or name_went(lowered, mentions, name):
+        return False
+    return all(part[0] <= m.start < part[1] for m in mentions if m.entity_id == name)
 
 
 def _korean_beside(lowered: str, mentions: Sequence[Mention], told: Span) -> Span | None:
@@ -254,6 +307,13 @@ def first_other(
         return None
     whose = _WHOSE.search(lowered, part[0], other.start) is not None
     return other.entity_id, (part[0], part[0] if whose else other.start)
+
+
+def only_has_to_do(lowered: str, mentions: Sequence[Mention], name: str | None, part: Span) -> bool:
+    """Whether a part of a title is news of one whom the first entity but ``name`` in it only describes."""
+    others = (m for m in mentions if m.entity_id != name and part[0] <= m.start < part[1])
+    other = min(others, key=lambda mention: mention.start, default=None)
+    return other is not None and _HAS_TO_DO.match(lowered, other.end) is not None
 
 
 def headed_by(lowered: str, mentions: Sequence[Mention]) -> str | None:

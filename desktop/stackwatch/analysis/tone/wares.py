@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from stackwatch.analysis.tone.english_tone import negated
+from stackwatch.analysis.tone.english_tone import in_false_report, negated
 from stackwatch.analysis.tone.tone_words import Found, Signal, Words, inside, meet
 from stackwatch.analysis.words.hangul import has_hangul
 from stackwatch.analysis.words.word_lists import Span
@@ -177,7 +177,7 @@ def market_news(
 
 def _as_denied(lowered: str, turn: _Turn) -> _Turn:
     """Return what is left of a turn: of a bad one that is denied the opposite, of a good one nothing."""
-    if _DENIED_KOREAN.match(lowered, turn.span[1]) is None:
+    if _DENIED_KOREAN.match(lowered, turn.span[1]) is None and not in_false_report(lowered, turn.span):
         return turn
     return replace(turn, sign=max(-turn.sign, 0))
 

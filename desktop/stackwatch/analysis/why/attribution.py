@@ -13,7 +13,7 @@ from datetime import date
 from operator import itemgetter
 
 from stackwatch.analysis.stories.press import Press
-from stackwatch.analysis.tone.price_talk import is_out_of_hours, told_size
+from stackwatch.analysis.tone.price_talk import is_only_reason, is_out_of_hours, told_size
 from stackwatch.analysis.why.coincidence import DECOYS, LINKED_BELOW, coincidence
 from stackwatch.analysis.why.exposure_graph import ExposureGraph, Path
 from stackwatch.analysis.why.move_window import Window, lead, talk_timing, timely_share, timing
@@ -233,6 +233,8 @@ class Attribution:
         weighed = _Weighed(story, story.publishers_by(window.now), story.denied_by(window.now))
         path, entity = _route(story, paths)
         price_talk = story.reading.theme is StoryTheme.PRICE_TALK
+        if price_talk and _is_of_another(story, move.symbol):
+            return weighed
         tone = _tone_for_share(story, path)
         agreement = tone * _direction(move)
         opposes = agreement < 0
@@ -289,6 +291,13 @@ def _tone_for_share(story: Story, path: Path) -> int:
     if reading.theme is StoryTheme.PRICE_TALK and share in story.entities:
         return reading.tone_for(share)
     return path.tone_at_end(reading.tone_for(start), threat=reading.threat and start == reading.primary)
+
+
+def _is_of_another(story: Story, symbol: str) -> bool:
+    """Whether a title tells what another share did, and names this one only in the reason for that."""
+    if symbol not in story.entities or symbol == story.reading.primary:
+        return False
+    return is_only_reason(story.lead.title, story.reading.mentions, symbol)
 
 
 def _fit(story: Story, path: Path, move: Move, window: Window, agreement: int) -> float:

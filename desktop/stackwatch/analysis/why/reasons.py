@@ -4,25 +4,57 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from stackwatch.analysis.stories.press import Press
+from stackwatch.analysis.tone.tone_roles import describes
 from stackwatch.analysis.why.move_window import Window, lead
-from stackwatch.domain.move import REPORTED_SCORE, Move, StoryMatch, given_reason
+from stackwatch.domain.move import (
+    OPPOSES,
+    REPORTED_SCORE,
+    SHOWN_SCORE,
+    Move,
+    StoryMatch,
+    given_reason,
+)
 from stackwatch.domain.news import StoryTheme
 
 _AGREED = 2  # publishers that put a move down to the same kind of news
+_REASON_SCORE = 0.15  # from which news of somebody else may be a reason: a timely event over two links is
 
 
 def agreeing_news(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
     """Return the matches that point the way the share moved and say more than that it did.
 
     Over a link that takes a title that is good or bad: what it does not say of its own entity, it says still
-    less of another.
+    less of another. So it does where names only describe another: "Nvidia-backed firm plans campus".
     """
-    return [m for m in matches if not m.opposes and not m.price_talk and (m.tone or len(m.path) == 1)]
+    return [m for m in matches if not m.opposes and not m.price_talk and (m.tone or _is_own(m))]
+
+
+def _is_own(match: StoryMatch) -> bool:
+    reading = match.story.reading
+    return len(match.path) == 1 and not describes(match.story.lead.title, reading.mentions)
 
 
 def reports(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
-    """Return the matches that may be told as a reason: a piece without an event reports nothing."""
-    return [match for match in agreeing_news(matches) if match.story.reading.event]
+    """Return the matches that may be told as a reason: a piece without an event reports nothing.
+
+    Faint news of somebody else is no reason, however seldom there is any, nor is a title that leaves open
+    what another of the share's own, of the same kind, says points the other way.
+    """
+    settled = {match.story.reading.theme for match in matches if _opposes_itself(match)}
+    return [
+        match
+        for match in agreeing_news(matches)
+        if match.story.reading.event
+        and (len(match.path) == 1 or match.score >= _REASON_SCORE)
+        and (match.tone or match.story.reading.theme not in settled)
+    ]
+
+
+def _opposes_itself(match: StoryMatch) -> bool:
+    """Whether a match is a report of the share's own that points the other way and is worth naming."""
+    reading = match.story.reading
+    own = match.opposes and len(match.path) == 1 and reading.event and reading.theme is not StoryTheme.OTHER
+    return own and match.score >= SHOWN_SCORE * OPPOSES
 
 
 def speaking(matches: Sequence[StoryMatch]) -> list[StoryMatch]:

@@ -11,7 +11,6 @@ _OWN_SHARE = 0.3  # of a move, up to which the rest of it is its market's
 _DRIFT_SHARE = 0.5  # of what the model expects, that it expects of a day without any market
 _MARKET_MOVE = 0.5
 _MARKET_SAR, _LAGGED_SAR = 1.0, 2.0  # a move is the market's up to which; one that went less far than it asks
-_STILL_SAR = 0.5  # a move below it asks for no reason
 _EDGE = 0.25
 
 
@@ -24,7 +23,7 @@ def asks_for_reason(move: Move, *, told: bool) -> bool:
     if move.sar is None:
         return True
     edge = _EDGE if told else 0.0
-    if abs(move.sar) < _STILL_SAR * (1.0 - edge) or move.sar * move.move_pct <= 0:
+    if not move.asks_why(edge) or move.sar * move.move_pct <= 0:
         return False
     return not _by_market(move, -edge)
 

@@ -48,21 +48,23 @@ def publisher_word(publisher: str) -> str:
 def turn_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language) -> str:
     """Say what became of a story: ``denied 14:02 by OpenAI``; empty where nothing did.
 
-    Updates are told only by how many there are; ``now`` is the day that times are shown without a date for.
+    The newest denial and the newest correction are both told: neither takes back the other. Of updates it is
+    told how many there are (since); ``now`` is the day that times are shown without a date for.
     """
-    turn = story.turn_by(_EVER)
-    if turn is None:
-        return ""
-    if turn.kind is Life.UPDATED:
-        count = len(story.turns)
-        if language is Language.KOREAN:
-            return f"후속 보도 {count}건"
-        return "1 update" if count == 1 else f"{count} updates"
-    when = text.day_clock(turn.at, now, zone, language)
-    who = turned_by(turn, ecosystem, language)
-    if language is Language.KOREAN:
-        return f"{when} {who} {_DONE_KO[turn.kind]}"
-    return f"{turn.kind.value} {when} by {who}"
+    korean = language is Language.KOREAN
+    newest = {turn.kind: turn for turn in story.turns if turn.kind is not Life.UPDATED}
+    weighty = sorted(newest.values(), key=lambda turn: turn.at)
+    since = weighty[-1].at if weighty else None
+    count = sum(turn.kind is Life.UPDATED and (since is None or turn.at > since) for turn in story.turns)
+    told = []
+    for turn in weighty:
+        when = text.day_clock(turn.at, now, zone, language)
+        who = turned_by(turn, ecosystem, language)
+        told.append(f"{when} {who} {_DONE_KO[turn.kind]}" if korean else f"{turn.kind.value} {when} by {who}")
+    if count:
+        updates = f"후속 보도 {count}건" if korean else "1 update" if count == 1 else f"{count} updates"
+        told.append(updates if since is None else f"이후 {updates}" if korean else f"{updates} since")
+    return ", ".join(told)
 
 
 def tone_word(tone: int, language: Language) -> str:

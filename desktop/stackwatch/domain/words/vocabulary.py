@@ -21,16 +21,16 @@ RELATIONS_KO = {
     "former": "종료된 연결",
 }
 THEMES_KO = {
-    StoryTheme.CAPACITY: "증설",
+    StoryTheme.CAPACITY: "설비",
     StoryTheme.FUNDING: "자금",
     StoryTheme.CONTRACT: "계약",
     StoryTheme.REGULATION: "규제",
-    StoryTheme.TALENT: "인재",
+    StoryTheme.TALENT: "인력",
     StoryTheme.EARNINGS: "실적",
     StoryTheme.PRODUCT: "제품",
     StoryTheme.SUPPLY: "공급",
     StoryTheme.RATING: "투자의견",
-    StoryTheme.LEGAL: "소송",
+    StoryTheme.LEGAL: "법률",
     StoryTheme.PRICE_TALK: "시세 기사",
     StoryTheme.OTHER: "기타",
 }

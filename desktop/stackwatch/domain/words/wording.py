@@ -35,6 +35,7 @@ from stackwatch.domain.words.vocabulary import (
 
 DEFAULT_ZONE = NEW_YORK  # of times that are about no share
 _ARROW = " \u2192 "
+_TOLD_LEAD = timedelta(minutes=1)  # the least that is told of a lead that may be more
 _MAY_BE_LUCK = 0.05  # adjusted placebo from which on a difference is called none
 
 
@@ -232,13 +233,18 @@ def read_words(count: int, language: Language) -> str:
     return language.say(english, f"기사 {count}건을 읽었습니다." if count else "읽은 기사가 없습니다.")
 
 
-def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
-    """Say how hard was looked for a reason that was not found."""
+def none_fits(explanation: Explanation, language: Language) -> str:
+    """Say how many headlines were read, and that none is a reason."""
     count = explanation.headlines_read
     read = read_words(count, language)
     if count:
         read += language.say(" None matches better than chance.", " 우연보다 잘 맞는 소식이 없습니다.")
-    others = same_way(explanation)
+    return read
+
+
+def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
+    """Say how hard was looked for a reason that was not found, and who moved as well."""
+    read, others = none_fits(explanation, language), same_way(explanation)
     if not others:
         return read
     words = moved_same_way(others, ecosystem, language)
@@ -247,17 +253,25 @@ def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Langu
 
 def lead_words(match: StoryMatch, language: Language) -> str:
     """Say how long before (or after) the start of the move a story came, nothing where nobody knows."""
-    at_once, measured = round(match.lead_minutes * 60) == 0, match.lead is Lead.MEASURED
-    if match.lead is Lead.UNKNOWN or (at_once and not measured):  # "at least 0 s before" says nothing
+    measured, span = match.lead is Lead.MEASURED, timedelta(minutes=abs(match.lead_minutes))
+    if match.lead is Lead.UNKNOWN or (
+        not measured and span < _TOLD_LEAD
+    ):  # "at least 4 s before" says nothing
         return ""
-    if at_once:
+    if round(span.total_seconds()) == 0:
         return language.say("as the move began", "움직임과 동시")
-    span = text.duration(timedelta(minutes=abs(match.lead_minutes)), language)
+    said = text.duration(span if measured else _whole(span), language)
     if not measured:
-        span = language.say(f"at least {span}", f"최소 {span}")
+        said = language.say(f"at least {said}", f"최소 {said}")
     if match.lead_minutes >= 0:
-        return language.say(f"{span} before the move", f"움직임 {span} 전")
-    return language.say(f"{span} after it began", f"시작 {span} 뒤")
+        return language.say(f"{said} before the move", f"움직임 {said} 전")
+    return language.say(f"{said} after it began", f"시작 {said} 뒤")
+
+
+def _whole(span: timedelta) -> timedelta:
+    """Return the minutes of a span, or of two days and more the days, that are full: what is the least."""
+    unit = timedelta(days=1) if span >= timedelta(days=2) else timedelta(minutes=1)
+    return span // unit * unit
 
 
 def tied_to(cause: str | None, ecosystem: Ecosystem, language: Language) -> str:
@@ -355,15 +369,14 @@ def _too_few(rate: BaseRate, sessions: str, language: Language) -> str:
 
 
 def base_rate_note(rates: Sequence[BaseRate], language: Language) -> str:
-    """Say how many days base rates rest on and what they leave out; empty where they only count."""
-    apart = ", ".join(str(rate.n_effective) for rate in rates if rate.median is not None)
-    if not apart:
+    """Say what base rates rest on and leave out, and what their brackets are; empty where they only count."""
+    if all(rate.median is None for rate in rates):
         return ""
     return language.say(
-        f"Days that do not overlap: {apart}. No forecast: these are names that lasted until today, "
-        "at adjusted prices and without costs.",
-        f"겹치지 않는 날: {apart}일. 예측이 아님: 오늘까지 남은 종목만 셌고, 수정주가 기준이며, "
-        "거래 비용은 반영하지 않음.",
+        "Of days that overlap one counts; in brackets the 95 % interval of the median. "
+        "No forecast: these are names that lasted until today, at adjusted prices and without costs.",
+        "기간이 겹치는 날은 하루만 셈. 대괄호는 중앙값의 95 % 신뢰구간. "
+        "예측이 아님: 오늘까지 남은 종목만 셌고, 수정주가 기준이며, 거래 비용은 반영하지 않음.",
     )
 
 
