@@ -10,6 +10,7 @@ from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import GROUP_KINDS, OUT_OF_HOURS_KINDS, Direction, SessionScope, Severity
 from stackwatch.domain.values import changed
+from stackwatch.domain.venues import trades_early
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import alert_words
 from stackwatch.engine.alerts.alerting import Firing
@@ -73,6 +74,7 @@ class AlertBuilder:
             sound=rule.sound,
             replay=self._replay,
             hours=hours,
+            early=self._rollups.is_early(firing.subject),
         )
         told = self.told(plain, firing.match)
         if rule.news_only and firing.match is not None:
@@ -137,12 +139,13 @@ class AlertBuilder:
         known = _as_fired(alert, alerts)
         if alert.subject in self._ecosystem.instruments:
             return self._told_share(alert, match, known)
-        others = (symbol for symbol in self.names_in(alert.subject) if symbol not in known)
-        whole = (*known.values(), *self._members(others, alert))
         way = alert.popup_group.way
+        linked = way is None or alert.subject in self._ecosystem.private
+        names = (symbol for symbol in self.names_in(alert.subject) if symbol not in known)
+        others = (symbol for symbol in names if self._is_of(symbol, alert, anywhere=linked))
+        whole = (*known.values(), *self._members(others, alert))
         falling = way is Direction.DOWN or alert.value < 0
         fired = {member.symbol for each in alerts for member in each.members}
-        linked = way is None or alert.subject in self._ecosystem.private
         members = whole if linked else _one_way(whole, fired, way)
         ordered = tuple(sorted(members, key=lambda m: m.move_pct if falling else -m.move_pct))
         found, opposing = self._group_stories(alert, ordered, match or alert.match)
@@ -285,6 +288,16 @@ class AlertBuilder:
             return None
         moves = (self._market.out_of_hours(symbol, last=True), regular)
         return next((m for m in moves if m and m.session_date.isoformat() == alert.session_key), None)
+
+    def _is_of(self, symbol: str, alert: Alert, *, anywhere: bool) -> bool:
+        """Whether a share moved in the session of an alert, or ``anywhere`` on its day.
+
+        What it did before its market rested, or on the evening before elsewhere, is told by nobody as news.
+        """
+        move = self._move(symbol, alert)
+        if move is None or move.session_date.isoformat() != alert.session_key:
+            return False
+        return anywhere or trades_early(self._ecosystem.instruments, symbol) is alert.early
 
     def _explanation(self, symbol: str, alert: Alert) -> Explanation | None:
         move = self._move(symbol, alert)

@@ -5,11 +5,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
+from stackwatch.domain.alert import WAITS, Alert, AlertState, Occasion, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.news import Story
 from stackwatch.domain.popup_group import GroupKind
-from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import RuleKind, RuleState, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -113,13 +112,12 @@ class Delivery:
 
     def _record(self, firings: Sequence[Firing]) -> Iterator[Told]:
         snoozed = self.snoozed if firings else []  # most prices fire nothing: no walk through all alerts
-        today: dict[tuple[str, Session], list[Alert]] = {}  # an open may have hundreds of firings
+        today: dict[Occasion, list[Alert]] = {}  # an open may have hundreds of firings
         for firing in sorted(firings, key=_importance):
             alert = self._builder.alert(firing)
-            occasion = alert.session_key, alert.hours
-            if occasion not in today:
-                today[occasion] = self._of_session(*occasion)
-            others = today[occasion]
+            if alert.occasion not in today:
+                today[alert.occasion] = self._of_session(alert.occasion)
+            others = today[alert.occasion]
             if firing.fire.already_true and self._was_said(alert):
                 self._writer.save_states((firing.state,))
                 continue
@@ -241,16 +239,13 @@ class Delivery:
         return self.keep(self._builder.regrouped(shown, joined))
 
     def _shown(self, key: GroupKey) -> Alert | None:
-        """Return the newest popup of a group on its trading day."""
-        return _popup_of(str(key.group), self._of_session(key.session_key, key.hours))
+        """Return the newest popup of a group in its session."""
+        return _popup_of(str(key.group), self._of_session(key.occasion))
 
-    def _of_session(self, session_key: str, hours: Session) -> list[Alert]:
+    def _of_session(self, occasion: Occasion) -> list[Alert]:
         """Return the alerts of a session, or of the hours before it: what they count is not the same."""
-        return [
-            alert
-            for alert in self._alerts.values()
-            if alert.session_key == session_key and alert.hours is hours and alert.replay == self._replay
-        ]
+        alerts = (alert for alert in self._alerts.values() if alert.session_key == occasion.session_key)
+        return [alert for alert in alerts if alert.occasion == occasion and alert.replay == self._replay]
 
     def _was_said(self, alert: Alert) -> bool:
         """Whether a rule that waited for a share's history only finds what another one had told meanwhile."""

@@ -4,9 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from stackwatch.domain.alert import Alert
+from stackwatch.domain.alert import Alert, Occasion
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.alerts.group_readings import way_of
 
@@ -17,7 +16,7 @@ MANY_LAYERS = 3  # layers moving one way in a session that are told as one
 FEW_SHARES = 3  # popups of single shares that moved one way within UPDATE; more of them are told as one
 
 
-_Side = tuple[str, Session, Direction | None]  # a session, its hours, and which way
+_Side = tuple[Occasion, Direction | None]  # a session, or the hours around it, and which way
 
 
 @dataclass(slots=True)
@@ -29,16 +28,15 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class GroupKey:
-    """One popup of one trading day, and of its regular hours or those before: what it counts differs."""
+    """One popup of one session, or of the hours around it: what it counts differs."""
 
     group: PopupGroup
-    session_key: str
-    hours: Session
+    occasion: Occasion
 
     @classmethod
     def of(cls, alert: Alert) -> "GroupKey":
         """Return the popup that an alert belongs to."""
-        return cls(alert.popup_group, alert.session_key, alert.hours)
+        return cls(alert.popup_group, alert.occasion)
 
 
 class PopupGroups:
@@ -167,4 +165,4 @@ def _is_recent(shown: datetime, now: datetime) -> bool:
 
 
 def _side(key: GroupKey) -> _Side:
-    return key.session_key, key.hours, key.group.way
+    return key.occasion, key.group.way
