@@ -357,6 +357,34 @@ def test_that_another_layer_joins_the_popup_of_the_whole_list(tmp_path: Path) ->
     assert sum(raised.popup for raised in rig.raised()) == 1
 
 
+def test_that_names_of_many_layers_that_fall_one_by_one_are_told_as_the_list_and_not_by_the_first(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    layers = ("power", "asic_network", "reit", "servers_storage", "cloud", "memory")
+    falling = [name for layer in layers for name in names(rig, layer, 1)]
+    for symbol in falling:
+        fall(rig, symbol)
+        rig.clock.advance(seconds=4)
+        rig.engine.tick()
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert (popup.subject, {m.symbol for m in popup.members}) == ("ai-ecosystem", set(falling))
+
+
+def test_that_falls_of_single_layers_hours_apart_pop_up_one_by_one(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    layers = ("power", "asic_network", "reit", "servers_storage")
+    for layer in layers:
+        fall(rig, *names(rig, layer, 1))
+        rig.wait_for_group()
+        rig.clock.advance(minutes=45)
+    popups = [raised.alert.group for raised in rig.raised() if raised.popup]
+    assert popups == [f"layer:{layer}:down" for layer in layers]
+
+
 @pytest.mark.parametrize(
     ("before", "told"),
     [

@@ -166,6 +166,21 @@ def test_that_a_name_that_did_not_trade_today_is_in_no_popup_of_those_that_did(
     assert told(rig) == [("layer:memory:down", {"MU", "SNDK"}, 2)]
 
 
+def test_that_news_told_of_names_in_seoul_and_in_new_york_is_one_popup(tmp_path: Path) -> None:
+    story = replace(
+        LAYER, kind=RuleKind.STORY, subject_kind=SubjectKind.WATCHLIST, about="openai", threshold=1.0
+    )
+    rig = build_rig(tmp_path, (story,))
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    rig.clock.advance(minutes=1)
+    rig.market.report("OpenAI raises $40bn from investors", minutes_ago=1)
+    rig.refresh()
+    rig.wait_for_group()
+    assert len(rig.store.alerts.load()) > len(rig.engine.parts.watchlist.symbols)
+    assert [a.group for a in popups(rig)] == ["cause:openai"]
+
+
 def test_that_a_story_of_a_saturday_is_told_without_what_fridays_prices_did(tmp_path: Path) -> None:
     saturday = datetime(2026, 3, 14, 15, 0, tzinfo=UTC)
     story = replace(

@@ -74,7 +74,7 @@ class AlertBuilder:
             sound=rule.sound,
             replay=self._replay,
             hours=hours,
-            early=self._rollups.is_early(firing.subject),
+            early=not rule.news_only and self._rollups.is_early(firing.subject),
         )
         told = self.told(plain, firing.match)
         if rule.news_only and firing.match is not None:

@@ -1,6 +1,6 @@
 """From a firing to an alert: muted where it only repeats, stored, grouped by cause, then shown."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -215,7 +215,8 @@ class Delivery:
         whole = [alert for alert in alerts if alert.subject == subject]
         leader = max(whole, key=lambda alert: alert.severity) if whole else strongest
         others = [alert for alert in alerts if alert is not leader]
-        if not whole and len({a.subject for a in alerts}) > 1 and subject not in self._ecosystem.instruments:
+        several = len({a.subject for a in alerts}) > 1 or _is_of_many_layers(key, alerts)
+        if not whole and several and subject not in self._ecosystem.instruments:
             leader = self._builder.of_group(key.group, leader, alerts)
             others = list(alerts)
         elif others:
@@ -369,6 +370,11 @@ def _is_snoozed(alert: Alert, now: datetime) -> bool:
     """Whether the snooze of a popup holds for its whole group."""
     until = alert.snoozed_until
     return until is not None and until > now and alert.snooze_scope is SnoozeScope.CAUSE
+
+
+def _is_of_many_layers(key: GroupKey, alerts: Iterable[Alert]) -> bool:
+    """Whether even one alert stands for a whole list: others follow, of which nothing more pops up."""
+    return key.group.kind is GroupKind.LIST and any(a.popup_group.kind is GroupKind.LAYER for a in alerts)
 
 
 def _stories(alert: Alert) -> set[str]:
