@@ -119,6 +119,25 @@ def test_that_what_became_true_while_asleep_is_told_once_after_waking(tmp_path: 
     assert not any(raised.popup for raised in rig.raised())
 
 
+def test_that_a_digest_ends_where_popups_came_on_again_if_somebody_woke_it_in_quiet_hours(
+    tmp_path: Path,
+) -> None:
+    local = TUESDAY.astimezone().time().replace(tzinfo=None)
+    rig = build_rig(tmp_path, (ANY_FALL,), settings=quiet_now(local, 2))
+    quiet_start(rig)
+    rig.engine.tick()
+    rig.clock.advance(hours=1)
+    rig.engine.mark_gap()
+    quiet_start(rig)
+    fall(rig, *names(rig, "power", 2))
+    rig.clock.advance(hours=1)
+    rig.engine.tick()
+    (digest,) = rig.of(AwayDigest)
+    assert isinstance(digest, AwayDigest)
+    assert {alert.suppressed_by for alert in digest.alerts} == {"quiet hours"}
+    assert all(digest.since <= alert.fired_at <= digest.until for alert in digest.alerts)
+
+
 def test_that_a_clock_that_is_set_after_waking_takes_nothing_out_of_the_digest(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (ANY_FALL,))
     quiet_start(rig)
