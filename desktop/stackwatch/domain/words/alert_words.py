@@ -1,6 +1,5 @@
 """Alerts in plain words, English or Korean, for popup, list, notification and JSON."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from stackwatch.domain.alert import Alert, Member
@@ -61,8 +60,14 @@ def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     )
 
 
-def group_verdict(members: Sequence[Member], language: Language) -> str:
-    """Say how many members are beyond their usual range and how many were not judged."""
+def group_verdict(alert: Alert, language: Language) -> str:
+    """Say how many names of a group are beyond their usual range and how many were not judged.
+
+    Nothing out of hours, when none ever is.
+    """
+    if alert.hours is not Session.REGULAR:
+        return ""
+    members = linked_members(alert)
     judged = [m for m in members if m.sar is not None]
     unusual = sum(is_unusual(m.sar) for m in judged)
     rest = len(members) - len(judged)
@@ -152,8 +157,8 @@ def alert_same_way(alert: Alert, ecosystem: Ecosystem) -> tuple[str, ...]:
 def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Tell an alert in full sentences, for the notification, the screen reader and JSON."""
     parts = [_first_sentence(alert, ecosystem, language)]
-    if is_group(alert, ecosystem):
-        parts.append(f"{group_verdict(linked_members(alert), language)}.")
+    if is_group(alert, ecosystem) and (verdict := group_verdict(alert, language)):
+        parts.append(f"{verdict}.")
     if saw := met_words(alert, ecosystem, language):
         parts.append(f"{saw}.")
     match = alert.match or alert.untied

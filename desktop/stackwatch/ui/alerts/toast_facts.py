@@ -96,7 +96,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
     group = alert_words.is_group(alert, ecosystem)
     members = _ordered(alert) if group else ()
     if group:
-        verdict = alert_words.group_verdict(members, language)
+        verdict = alert_words.group_verdict(alert, language)
     elif (story := alert_words.told_story(alert, ecosystem)) is not None:
         verdict = text.plain(story.lead.title)
     else:
