@@ -181,6 +181,28 @@ def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes
     assert sum(raised.popup for raised in rig.raised()) == 2, "it joins the newest popup, which is as severe"
 
 
+def test_that_a_share_that_is_severe_at_once_is_told_hours_after_its_group_was_but_not_once_more(
+    tmp_path: Path,
+) -> None:
+    """Everything falls at the open, severely; in the afternoon another one falls on its own results."""
+    severe = replace(ANY_FALL, severity=Severity.SEVERE, escalate_step=2.0)
+    rig = build_rig(tmp_path, (severe,))
+    quiet_start(rig)
+    *first, late = names(rig, "power", 4)
+    fall(rig, *first)
+    rig.wait_for_group()
+    rig.clock.advance(minutes=2)
+    rig.wait_for_group()
+    assert [raised.alert.subject for raised in rig.raised() if raised.popup] == ["power"]
+    rig.clock.advance(hours=4)
+    fall(rig, late, to=93.5)
+    rig.wait_for_group()
+    rig.clock.advance(minutes=10)
+    fall(rig, late, first[0], to=91.0)
+    rig.wait_for_group()
+    assert [raised.alert.subject for raised in rig.raised() if raised.popup] == ["power", late]
+
+
 def test_that_a_worse_alert_stays_silent_where_its_group_was_snoozed_while_it_waited(tmp_path: Path) -> None:
     worse = replace(ANY_FALL, id="deep", threshold=8.0, severity=Severity.ALERT)
     rig = build_rig(tmp_path, (ANY_FALL, worse))

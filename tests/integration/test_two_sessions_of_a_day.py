@@ -44,16 +44,14 @@ def in_seoul(rig: Rig, price: float, symbols: tuple[str, ...] = SEOUL, last_nigh
     rig.wait_for_group()
 
 
-def in_new_york(
-    rig: Rig, price: float, symbols: tuple[str, ...] = NEW_YORK, seoul: float = 97.0, **changes: Any
-) -> None:
+def in_new_york(rig: Rig, price: float, symbols: tuple[str, ...] = NEW_YORK, seoul: float = 97.0) -> None:
     """Let a while of New York's Tuesday pass; ``seoul`` is what Seoul's Tuesday ended at."""
     rig.clock.time = max(rig.clock.time, TUESDAY) + timedelta(minutes=20)
     rig.market.set("QQQ", 100.0)
     for symbol in symbols:
         rig.market.set(symbol, price)
     for symbol, at in (("^KS11", 100.0), *((name, seoul) for name in SEOUL)):
-        rig.market.set(symbol, at, **({"currency": "KRW", "as_of": SEOUL_SHUTS} | CLOSED | changes))
+        rig.market.set(symbol, at, currency="KRW", as_of=SEOUL_SHUTS, **CLOSED)
     rig.refresh()
     rig.wait_for_group()
 

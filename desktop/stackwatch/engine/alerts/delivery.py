@@ -1,6 +1,6 @@
 """From a firing to an alert: muted where it only repeats, stored, grouped by cause, then shown."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -184,7 +184,7 @@ class Delivery:
         fresh = shown is not None and _is_fresh(shown, now)
         alone = key.group.kind is GroupKind.SYMBOL or any(alert.tells_news for alert in alerts)
         # Shares that would pop up alone join others for as long as too many do: their rules say how often.
-        again = alone or (not fresh and any(a.popup_group.kind is GroupKind.SYMBOL for a in alerts))
+        again = alone or (not fresh and any(self._is_told_alone(alert) for alert in alerts))
         worst = max(alert.severity for alert in alerts)
         if shown is None or again or worst > shown.severity:
             if shown is not None and _is_snoozed(shown, now):
@@ -197,7 +197,7 @@ class Delivery:
             ):
                 self._groups.put_off(key, [alert.id for alert in alerts], shown.fired_at + UPDATE)
             else:
-                yield from self._pop_up(key, alerts)
+                yield from self._pop_up(key, alerts, first=shown is None)
             return
         yield from self._mute(key, alerts, SAME_CAUSE)
         self._fold(shown, alerts)
@@ -208,14 +208,26 @@ class Delivery:
         self.keep(replace(shown, folded=folded))
         self._grown.setdefault(shown.id, self._clock.now() + UPDATE)
 
-    def _pop_up(self, key: GroupKey, alerts: Sequence[Alert]) -> Iterator[Told]:
+    def _is_told_alone(self, alert: Alert) -> bool:
+        """Whether it pops up a while after its group did: of a rule for it, or severe the first time."""
+        if alert.popup_group.kind is GroupKind.SYMBOL:
+            return True
+        if alert.severity is not Severity.SEVERE or alert.subject not in self._ecosystem.instruments:
+            return False
+        before = (a for a in self._of_session(alert.occasion) if a.fired_at < alert.fired_at)
+        return not any(a.subject == alert.subject and rises(a) == rises(alert) for a in before)
+
+    def _pop_up(self, key: GroupKey, alerts: Sequence[Alert], *, first: bool) -> Iterator[Told]:
         """Choose what stands for a group: the alert about all of it, a record of its own, or its largest."""
         subject = key.group.id
         strongest = max(alerts, key=lambda a: (a.severity, abs(a.sar or 0.0), a.value))
         whole = [alert for alert in alerts if alert.subject == subject]
         leader = max(whole, key=lambda alert: alert.severity) if whole else strongest
         others = [alert for alert in alerts if alert is not leader]
-        several = len({a.subject for a in alerts}) > 1 or _is_of_many_layers(key, alerts)
+        # The first of many layers stands for all of them: others follow, of which nothing more pops up.
+        many = first and key.group.kind is GroupKind.LIST
+        many = many and any(alert.popup_group.kind is GroupKind.LAYER for alert in alerts)
+        several = many or len({a.subject for a in alerts}) > 1
         if not whole and several and subject not in self._ecosystem.instruments:
             leader = self._builder.of_group(key.group, leader, alerts)
             others = list(alerts)
@@ -370,11 +382,6 @@ def _is_snoozed(alert: Alert, now: datetime) -> bool:
     """Whether the snooze of a popup holds for its whole group."""
     until = alert.snoozed_until
     return until is not None and until > now and alert.snooze_scope is SnoozeScope.CAUSE
-
-
-def _is_of_many_layers(key: GroupKey, alerts: Iterable[Alert]) -> bool:
-    """Whether even one alert stands for a whole list: others follow, of which nothing more pops up."""
-    return key.group.kind is GroupKind.LIST and any(a.popup_group.kind is GroupKind.LAYER for a in alerts)
 
 
 def _stories(alert: Alert) -> set[str]:

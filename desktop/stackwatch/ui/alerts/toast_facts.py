@@ -72,7 +72,7 @@ def fold_alerts(alerts: Sequence[Alert]) -> Alert:
     subject = newest.subject
     if len({alert.subject for alert in alerts}) > 1:
         group = newest.popup_group
-        subject = group.id if group.kind in (GroupKind.CAUSE, GroupKind.LAYER) else subject
+        subject = subject if group.kind is GroupKind.SYMBOL else group.id
     own = next((alert for alert in reversed(alerts) if alert.subject == subject), None)
     return replace(
         newest,
