@@ -232,6 +232,24 @@ def test_that_good_news_of_one_is_not_the_reason_of_a_layer_that_falls(tmp_path:
     assert (popup.match, popup.opposing and popup.opposing.story.id) == (None, "good")
 
 
+def test_that_what_turns_one_of_a_fallen_group_is_no_reason_of_the_fall(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    fallen = ("SNDK", "MU", "WDC")
+    for symbol, price in zip(fallen, (97.0, 92.0, 97.0), strict=True):
+        rig.market.set(symbol, price)
+    rig.refresh()
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert (popup.subject, popup.match) == ("memory", None)
+    rig.clock.advance(minutes=40)
+    rig.market.report("Micron wins $10 billion memory order from Microsoft", minutes_ago=5, key="good")
+    fall(rig, "MU", to=108.0)
+    rig.refresh()
+    told = next(alert for alert in rig.store.alerts.load() if alert.id == popup.id)
+    assert (told.match, told.opposing) == (None, None)
+
+
 def test_that_a_layer_that_falls_is_not_told_what_somebody_at_the_other_end_of_a_link_reported(
     tmp_path: Path,
 ) -> None:

@@ -130,6 +130,16 @@ def test_that_a_group_counts_what_moved_and_what_was_not_judged() -> None:
     assert alert_words.group_verdict(alert, KO) == "모두 평소 범위 안, 1종목은 판단 보류"
 
 
+def test_that_a_cause_whose_bad_news_one_name_fell_for_is_not_titled_a_rise() -> None:
+    members = tuple(replace(scene.member(s), move_pct=3.0) for s in ("ARM", "KLAC", "LRCX"))
+    fallen = replace(scene.member("NVDA"), move_pct=-6.9)
+    match = replace(scene.match(scene.SLOW), path=("stargate", "NVDA"))
+    alert = replace(scene.STARGATE_ALERT, members=(fallen, *members), linked_total=4, match=match)
+    assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "Stargate: 1 of 4 linked names down"
+    untold = replace(alert, match=None)
+    assert alert_words.alert_title(untold, ECOSYSTEM, EN) == "Stargate: 3 of 4 linked names up"
+
+
 def test_that_a_rise_against_a_falling_market_is_not_titled_a_fall() -> None:
     """Layers rise by what the market does not explain, also while most of their prices fall."""
     members = (

@@ -32,11 +32,15 @@ def linked_members(alert: Alert) -> tuple[Member, ...]:
 
 
 def group_rose(alert: Alert) -> bool:
-    """Tell whether a group's popup is about a rise: as its group says, else as most of its names went."""
+    """Tell whether a group's popup is about a rise: by its group, else whom its story moved, else most."""
     way = alert.popup_group.way
     if way is not None:
         return way is Direction.UP
     members = linked_members(alert)
+    told_of = "" if alert.match is None else alert.match.path[-1]
+    tied = next((member for member in members if member.symbol == told_of), None)
+    if tied is not None and tied.move_pct:
+        return tied.move_pct > 0
     return sum(m.move_pct > 0 for m in members) > sum(m.move_pct < 0 for m in members)
 
 

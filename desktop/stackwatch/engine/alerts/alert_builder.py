@@ -5,7 +5,7 @@ from datetime import date
 
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.market import program_day
-from stackwatch.domain.move import Explanation, Move, StoryMatch, Verdict
+from stackwatch.domain.move import Explanation, Move, Rollup, StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import GROUP_KINDS, OUT_OF_HOURS_KINDS, Direction, SessionScope, Severity
@@ -201,11 +201,7 @@ class AlertBuilder:
         """Whether its subject has gone the other way since it fired, the market's part left out if known."""
         listed = alert.subject in self._ecosystem.instruments
         now = self._move(alert.subject, alert) if listed else self._rollups.current.get(alert.subject)
-        if now is None or now.move_pct is None or alert.move_pct is None:
-            return False
-        if now.abnormal_pct is not None and alert.abnormal_pct is not None:
-            return now.abnormal_pct * alert.abnormal_pct < 0
-        return now.move_pct * alert.move_pct < 0
+        return now is not None and _turned(now, alert)
 
     def names_in(self, subject: str) -> tuple[str, ...]:
         """Return the listed names that an alert about a group is about."""
@@ -244,10 +240,16 @@ class AlertBuilder:
     ) -> tuple[StoryMatch | None, StoryMatch | None]:
         """Return the best story that one of the group's strongest movers is tied to, and the best against it.
 
-        For the whole list nothing opposes but beside such a tie. None opposes that is ``awaited``.
+        Not of one that has turned since it joined: its story is of another move than the group's. For the
+        whole list nothing opposes but beside such a tie. None opposes that is ``awaited``.
         """
         subject = alert.subject
-        told = [e for m in members[:4] if (e := self._explanation(m.symbol, alert)) is not None]
+        told = [
+            explanation
+            for member in members[:4]
+            if (explanation := self._explanation(member.symbol, alert)) is not None
+            and not _turned(explanation.move, member)
+        ]
         tied = [explanation for explanation in told if explanation.cause is not None]
         if subject == self._watchlist.id:
             told = tied
@@ -314,6 +316,15 @@ class AlertBuilder:
             for symbol in symbols
             if (move := self._move(symbol, alert)) is not None
         )
+
+
+def _turned(now: Move | Rollup, then: Alert | Member) -> bool:
+    """Whether what is told of has gone the other way since, the market's part left out if known."""
+    if now.move_pct is None or then.move_pct is None:
+        return False
+    if now.abnormal_pct is not None and then.abnormal_pct is not None:
+        return now.abnormal_pct * then.abnormal_pct < 0
+    return now.move_pct * then.move_pct < 0
 
 
 def _untied(match: StoryMatch | None, explanation: Explanation | None) -> StoryMatch | None:
