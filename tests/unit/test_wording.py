@@ -131,8 +131,8 @@ def test_that_a_group_counts_what_moved_and_what_was_not_judged() -> None:
 
 
 def test_that_a_cause_whose_bad_news_one_name_fell_for_is_not_titled_a_rise() -> None:
-    members = tuple(replace(scene.member(s), move_pct=3.0) for s in ("ARM", "KLAC", "LRCX"))
-    fallen = replace(scene.member("NVDA"), move_pct=-6.9)
+    members = tuple(Member(symbol=s, move_pct=3.0, abnormal_pct=2.8) for s in ("ARM", "KLAC", "LRCX"))
+    fallen = Member(symbol="NVDA", move_pct=-6.9, abnormal_pct=-6.1)
     match = replace(scene.match(scene.SLOW), path=("stargate", "NVDA"))
     alert = replace(scene.STARGATE_ALERT, members=(fallen, *members), linked_total=4, match=match)
     assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "Stargate: 1 of 4 linked names down"
