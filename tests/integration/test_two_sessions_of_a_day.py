@@ -104,6 +104,26 @@ def test_that_a_layer_is_judged_by_its_members_in_the_market_that_trades(tmp_pat
     assert told(rig) == [("layer:memory:down", set(NEW_YORK), 3)]
 
 
+def test_that_a_price_that_stopped_coming_by_day_does_not_keep_new_york_open_in_seouls_morning(
+    tmp_path: Path,
+) -> None:
+    rig = judged(tmp_path, LAYER)
+    rig.market.set("QQQ", 100.0)
+    rig.refresh()
+    rig.clock.time = SEOUL_OPENS + timedelta(days=1)
+    rig.market.set("^KS11", 100.0, currency="KRW")
+    rig.market.set("QQQ", 100.0, as_of=TUESDAY + timedelta(hours=5), **CLOSED)
+    for symbol in NEW_YORK[1:]:
+        rig.market.set(symbol, 95.0, as_of=TUESDAY + timedelta(hours=5), **CLOSED)
+    rig.market.set(NEW_YORK[0], 95.0, as_of=TUESDAY + timedelta(hours=4), state=QuoteState.STALE)
+    for symbol in SEOUL[:2]:
+        rig.market.set(symbol, 100.1, currency="KRW")
+    rig.refresh()
+    rig.wait_for_group()
+    assert rig.engine.rollups.current["memory"].move_pct == pytest.approx(0.1)
+    assert rig.store.alerts.load() == ()
+
+
 def test_that_what_new_york_did_in_the_night_is_no_part_of_a_layers_morning_in_seoul(tmp_path: Path) -> None:
     rig = judged(tmp_path, LAYER)
     in_seoul(rig, 100.0, last_night=96.0)

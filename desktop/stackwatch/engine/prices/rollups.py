@@ -16,7 +16,7 @@ from stackwatch.analysis.moves.breadth import LEAST, moves_as_one
 from stackwatch.analysis.moves.market_model import Fit, known_market, portfolio_fit
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.move import EarlyMove, Move, Rollup
-from stackwatch.domain.quote import NOT_JUDGED, Session
+from stackwatch.domain.quote import NOT_JUDGED, Quote, Session
 from stackwatch.domain.venues import market_of, trades_early
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.prices.market_data import MarketData
@@ -171,7 +171,7 @@ class Rollups:
 
         def rank(market: _Market) -> tuple[bool, datetime, int]:
             quotes = [self._market.quotes[symbol] for symbol in markets[market]]
-            is_open = any(quote.session is Session.REGULAR for quote in quotes)
+            is_open = any(map(_trades, quotes))
             latest = max(quote.as_of for quote in quotes)
             return (is_open, datetime.min.replace(tzinfo=UTC) if is_open else latest, len(quotes))
 
@@ -187,7 +187,7 @@ class Rollups:
         days = {symbol: moves[symbol].session_date for symbol in symbols}
         newest = max(days.values())
         quotes = self._market.quotes
-        trades = any(quotes[s].session is Session.REGULAR for s, day in days.items() if day == newest)
+        trades = any(_trades(quotes[s]) for s, day in days.items() if day == newest)
         return [
             symbol
             for symbol, day in days.items()
@@ -252,6 +252,11 @@ class Rollups:
         )
         share, market_move = move_pct / 100.0, benchmark_move / 100.0
         return fitted.abnormal(share, market_move) * 100.0, fitted.sar(share, market_move)
+
+
+def _trades(quote: Quote) -> bool:
+    """Whether a price is one of a session that runs: one that stopped coming in it says so over night."""
+    return quote.session is Session.REGULAR and not quote.over and quote.state not in NOT_JUDGED
 
 
 def _mean(values: Sequence[float]) -> float | None:
