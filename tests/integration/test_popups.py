@@ -114,7 +114,7 @@ def test_that_a_share_that_fired_against_its_market_alone_is_named_beside_one_th
     popup = next(raised.alert for raised in rig.raised() if raised.popup and raised.alert.subject == "power")
     assert popup.group == "layer:power:up"
     assert {m.symbol for m in popup.members} == {first, second}
-    assert f"1 of {popup.linked_total} names up. 2 are beyond their usual range." in popup.message
+    assert f"2 of {popup.linked_total} names up vs market. 2 are beyond" in popup.message
 
 
 def test_that_a_rule_about_one_symbol_does_not_wait(tmp_path: Path) -> None:

@@ -124,6 +124,22 @@ def test_that_a_price_that_stopped_coming_by_day_does_not_keep_new_york_open_in_
     assert rig.store.alerts.load() == ()
 
 
+def test_that_a_layer_that_stood_while_its_market_fell_is_not_told_by_the_one_price_that_rose(
+    tmp_path: Path,
+) -> None:
+    rig = judged(tmp_path, LAYER)
+    in_new_york(rig, 100.0, seoul=100.0)
+    rig.clock.advance(minutes=1)
+    for symbol, price in zip(("QQQ", *NEW_YORK), (95.0, 100.3, 99.8, 100.0), strict=True):
+        rig.market.set(symbol, price)
+    rig.refresh()
+    rig.wait_for_group()
+    (popup,) = popups(rig)
+    assert popup.message.startswith(
+        "Memory & HBM: 3 of 3 names up vs market. 3 are beyond their usual range."
+    )
+
+
 def test_that_what_new_york_did_in_the_night_is_no_part_of_a_layers_morning_in_seoul(tmp_path: Path) -> None:
     rig = judged(tmp_path, LAYER)
     in_seoul(rig, 100.0, last_night=96.0)

@@ -47,7 +47,7 @@ def group_rose(alert: Alert) -> bool:
 def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Count what moved: ``4 of 5 linked names down`` (``names`` for a layer).
 
-    Where most prices went the other way with their market, those that beat or trailed it are counted.
+    Where as many prices went the other way with their market, those that beat or trailed it are counted.
     """
     members = linked_members(alert)
     total = max(alert.linked_total, len(members))
@@ -56,7 +56,7 @@ def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     way_en, way_ko = ("up", "상승") if sign > 0 else ("down", "하락")
     count = sum(m.move_pct * sign > 0 for m in members)
     apart = sum((m.abnormal_pct or 0.0) * sign > 0 for m in members)
-    if apart > count and sum(m.move_pct * sign < 0 for m in members) > count:
+    if apart > count and sum(m.move_pct * sign < 0 for m in members) >= count:
         count, way_en, way_ko = apart, f"{way_en} vs market", f"시장 대비 {way_ko}"
     return language.say(
         f"{count} of {total} {linked_en}names {way_en}",

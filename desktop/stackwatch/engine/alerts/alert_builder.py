@@ -8,7 +8,14 @@ from stackwatch.domain.market import program_day
 from stackwatch.domain.move import Explanation, Move, Rollup, StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.quote import Session
-from stackwatch.domain.rule import GROUP_KINDS, OUT_OF_HOURS_KINDS, Direction, SessionScope, Severity
+from stackwatch.domain.rule import (
+    GROUP_KINDS,
+    OUT_OF_HOURS_KINDS,
+    Direction,
+    RuleKind,
+    SessionScope,
+    Severity,
+)
 from stackwatch.domain.values import changed
 from stackwatch.domain.venues import trades_early
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
@@ -146,6 +153,8 @@ class AlertBuilder:
         whole = (*known.values(), *self._members(others, alert))
         falling = way is Direction.DOWN or alert.value < 0
         fired = {member.symbol for each in alerts for member in each.members}
+        if any(met.condition.kind is RuleKind.LAYER_MOVE for met in alert.met):  # for what each did by itself
+            fired.update(member.symbol for member in whole)
         members = whole if linked else _one_way(whole, fired, way)
         ordered = tuple(sorted(members, key=lambda m: m.move_pct if falling else -m.move_pct))
         found, opposing = self._group_stories(alert, ordered, match or alert.match)
