@@ -86,7 +86,7 @@ class Rollups:
         """Whether the session of a share, or the one that a group is measured in, is one of Asia."""
         listed = self._ecosystem.instruments
         names = (name,) if name in listed else self._averaged.get(name, ())
-        return any(trades_early(listed, symbol) for symbol in names)
+        return bool(names) and trades_early(listed, names[0])
 
     def refresh(self, today: date, ruled: Iterable[str]) -> tuple[Rollup, ...]:
         """Compute every rollup anew, and return those that are others than before.
