@@ -29,6 +29,20 @@ def test_that_seeing_or_snoozing_a_popup_is_seeing_or_snoozing_what_is_inside(tm
     assert newest.suppressed_by == "snoozed"
 
 
+def test_that_a_snooze_of_the_whole_list_holds_in_the_sessions_that_follow(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    layers = ("power", "asic_network", "reit", "servers_storage")
+    for _ in range(2):
+        quiet_start(rig)
+        fall(rig, *(name for layer in layers for name in names(rig, layer, 1)))
+        rig.wait_for_group()
+        popups = [raised.alert for raised in rig.raised() if raised.popup]
+        assert [popup.group for popup in popups] == ["list:ai-ecosystem:down"]
+        rig.runtime.snooze(popups[0].id, TUESDAY + timedelta(days=5))
+        rig.clock.time = TUESDAY + timedelta(days=1)
+    assert [a.suppressed_by for a in rig.store.alerts.load()[:4]] == ["snoozed"] * 4
+
+
 def test_that_snoozing_the_only_name_of_a_popup_snoozes_every_alert_shown_in_it(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (ANY_FALL, replace(ANY_FALL, id="second")))
     quiet_start(rig)

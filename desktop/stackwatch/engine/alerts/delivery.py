@@ -187,7 +187,7 @@ class Delivery:
         again = alone or (not fresh and any(self._is_told_alone(alert) for alert in alerts))
         worst = max(alert.severity for alert in alerts)
         if shown is None or again or worst > shown.severity:
-            if shown is not None and _is_snoozed(shown, now):
+            if self._is_snoozed(str(key.group), now):
                 yield from self._mute(key, alerts, SNOOZED)
             elif (
                 shown is not None
@@ -207,6 +207,11 @@ class Delivery:
         folded = tuple(dict.fromkeys((*shown.folded, *(alert.id for alert in alerts))))
         self.keep(replace(shown, folded=folded))
         self._grown.setdefault(shown.id, self._clock.now() + UPDATE)
+
+    def _is_snoozed(self, group: str, now: datetime) -> bool:
+        """Whether a group is snoozed, in whichever session: alerts that wait are of the layers of a list."""
+        snoozes = (each for alert in self.snoozed if alert.group == group for each in alert.snoozes)
+        return any(each.scope is SnoozeScope.CAUSE and each.until > now for each in snoozes)
 
     def _is_told_alone(self, alert: Alert) -> bool:
         """Whether it pops up a while after its group did: of a rule for it, or severe the first time."""
@@ -376,12 +381,6 @@ def _popup_of(group: str, alerts: Sequence[Alert]) -> Alert | None:
 def _is_fresh(shown: Alert, now: datetime) -> bool:
     """Whether another popup of its group would come too soon."""
     return timedelta(0) <= now - shown.fired_at < UPDATE
-
-
-def _is_snoozed(alert: Alert, now: datetime) -> bool:
-    """Whether the snooze of a popup holds for its whole group."""
-    until = alert.snoozed_until
-    return until is not None and until > now and alert.snooze_scope is SnoozeScope.CAUSE
 
 
 def _stories(alert: Alert) -> set[str]:
