@@ -377,6 +377,16 @@ def test_that_the_next_morning_tells_the_alerts_of_the_day_that_it_is_about(tmp_
     assert "WSJ, 10:30 ET: Stargate venture" in str(private[0])
 
 
+def test_that_what_stands_still_is_no_large_move_of_a_quiet_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    for symbol, price in (("NVDA", 98.5), ("AMD", 100.2), ("MU", 100.0)):
+        rig.market.set(symbol, price)
+    rig.refresh()
+    made = brief(rig.engine)
+    assert made is not None
+    assert [each.move.symbol for each in made.ordinary] == ["NVDA"]
+
+
 def test_that_an_alert_of_the_morning_in_seoul_is_told_with_its_day(tmp_path: Path) -> None:
     rig = build_rig(
         tmp_path, (falls("005930.KS"),), datetime(2026, 3, 10, 1, tzinfo=UTC)

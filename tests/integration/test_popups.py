@@ -114,7 +114,7 @@ def test_that_a_share_that_fired_against_its_market_alone_is_named_beside_one_th
     popup = next(raised.alert for raised in rig.raised() if raised.popup and raised.alert.subject == "power")
     assert popup.group == "layer:power:up"
     assert {m.symbol for m in popup.members} == {first, second}
-    assert f"1 of {popup.linked_total} names up. 2 are beyond their usual range." in popup.message
+    assert f"2 of {popup.linked_total} names up vs market. 2 are beyond" in popup.message
 
 
 def test_that_a_rule_about_one_symbol_does_not_wait(tmp_path: Path) -> None:
@@ -355,6 +355,37 @@ def test_that_another_layer_joins_the_popup_of_the_whole_list(tmp_path: Path) ->
     fall(rig, *names(rig, "servers_storage", 2))
     rig.wait_for_group()
     assert sum(raised.popup for raised in rig.raised()) == 1
+
+
+def test_that_names_of_many_layers_that_fall_one_by_one_are_told_as_the_list_and_not_by_the_first(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    layers = ("power", "asic_network", "reit", "servers_storage", "cloud", "memory")
+    falling = [name for layer in layers for name in names(rig, layer, 1)]
+    for symbol in falling:
+        fall(rig, symbol)
+        rig.clock.advance(seconds=12)
+        rig.engine.tick()
+    rig.clock.advance(minutes=5)
+    rig.engine.tick()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert (popup.subject, {m.symbol for m in popup.members}) == ("ai-ecosystem", set(falling[:3]))
+    (grown,) = [alert for alert in rig.store.alerts.load() if alert.id == popup.id]
+    assert {m.symbol for m in grown.members} == set(falling)
+
+
+def test_that_falls_of_single_layers_hours_apart_pop_up_one_by_one(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    layers = ("power", "asic_network", "reit", "servers_storage")
+    for layer in layers:
+        fall(rig, *names(rig, layer, 1))
+        rig.wait_for_group()
+        rig.clock.advance(minutes=45)
+    popups = [raised.alert.group for raised in rig.raised() if raised.popup]
+    assert popups == [f"layer:{layer}:down" for layer in layers]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,20 @@ def test_that_seeing_or_snoozing_a_popup_is_seeing_or_snoozing_what_is_inside(tm
     assert newest.suppressed_by == "snoozed"
 
 
+def test_that_a_snooze_of_the_whole_list_holds_in_the_sessions_that_follow(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    layers = ("power", "asic_network", "reit", "servers_storage")
+    for _ in range(2):
+        quiet_start(rig)
+        fall(rig, *(name for layer in layers for name in names(rig, layer, 1)))
+        rig.wait_for_group()
+        popups = [raised.alert for raised in rig.raised() if raised.popup]
+        assert [popup.group for popup in popups] == ["list:ai-ecosystem:down"]
+        rig.runtime.snooze(popups[0].id, TUESDAY + timedelta(days=5))
+        rig.clock.time = TUESDAY + timedelta(days=1)
+    assert [a.suppressed_by for a in rig.store.alerts.load()[:4]] == ["snoozed"] * 4
+
+
 def test_that_snoozing_the_only_name_of_a_popup_snoozes_every_alert_shown_in_it(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (ANY_FALL, replace(ANY_FALL, id="second")))
     quiet_start(rig)
@@ -117,6 +131,25 @@ def test_that_what_became_true_while_asleep_is_told_once_after_waking(tmp_path: 
     assert (digest.reason, digest.since) == (AwayReason.WAKE, left)
     assert len(digest.alerts) == 2
     assert not any(raised.popup for raised in rig.raised())
+
+
+def test_that_a_digest_ends_where_popups_came_on_again_if_somebody_woke_it_in_quiet_hours(
+    tmp_path: Path,
+) -> None:
+    local = TUESDAY.astimezone().time().replace(tzinfo=None)
+    rig = build_rig(tmp_path, (ANY_FALL,), settings=quiet_now(local, 2))
+    quiet_start(rig)
+    rig.engine.tick()
+    rig.clock.advance(hours=1)
+    rig.engine.mark_gap()
+    quiet_start(rig)
+    fall(rig, *names(rig, "power", 2))
+    rig.clock.advance(hours=1)
+    rig.engine.tick()
+    (digest,) = rig.of(AwayDigest)
+    assert isinstance(digest, AwayDigest)
+    assert {alert.suppressed_by for alert in digest.alerts} == {"quiet hours"}
+    assert all(digest.since <= alert.fired_at <= digest.until for alert in digest.alerts)
 
 
 def test_that_a_clock_that_is_set_after_waking_takes_nothing_out_of_the_digest(tmp_path: Path) -> None:

@@ -181,6 +181,28 @@ def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes
     assert sum(raised.popup for raised in rig.raised()) == 2, "it joins the newest popup, which is as severe"
 
 
+def test_that_a_share_that_is_severe_at_once_is_told_hours_after_its_group_was_but_not_once_more(
+    tmp_path: Path,
+) -> None:
+    """Everything falls at the open, severely; in the afternoon another one falls on its own results."""
+    severe = replace(ANY_FALL, severity=Severity.SEVERE, escalate_step=2.0)
+    rig = build_rig(tmp_path, (severe,))
+    quiet_start(rig)
+    *first, late = names(rig, "power", 4)
+    fall(rig, *first)
+    rig.wait_for_group()
+    rig.clock.advance(minutes=2)
+    rig.wait_for_group()
+    assert [raised.alert.subject for raised in rig.raised() if raised.popup] == ["power"]
+    rig.clock.advance(hours=4)
+    fall(rig, late, to=93.5)
+    rig.wait_for_group()
+    rig.clock.advance(minutes=10)
+    fall(rig, late, first[0], to=91.0)
+    rig.wait_for_group()
+    assert [raised.alert.subject for raised in rig.raised() if raised.popup] == ["power", late]
+
+
 def test_that_a_worse_alert_stays_silent_where_its_group_was_snoozed_while_it_waited(tmp_path: Path) -> None:
     worse = replace(ANY_FALL, id="deep", threshold=8.0, severity=Severity.ALERT)
     rig = build_rig(tmp_path, (ANY_FALL, worse))
@@ -208,6 +230,24 @@ def test_that_good_news_of_one_is_not_the_reason_of_a_layer_that_falls(tmp_path:
     rig.wait_for_group()
     popup = next(raised.alert for raised in rig.raised() if raised.popup and raised.alert.subject == layer.id)
     assert (popup.match, popup.opposing and popup.opposing.story.id) == (None, "good")
+
+
+def test_that_what_turns_one_of_a_fallen_group_is_no_reason_of_the_fall(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    fallen = ("SNDK", "MU", "WDC")
+    for symbol, price in zip(fallen, (97.0, 92.0, 97.0), strict=True):
+        rig.market.set(symbol, price)
+    rig.refresh()
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert (popup.subject, popup.match) == ("memory", None)
+    rig.clock.advance(minutes=40)
+    rig.market.report("Micron wins $10 billion memory order from Microsoft", minutes_ago=5, key="good")
+    fall(rig, "MU", to=108.0)
+    rig.refresh()
+    told = next(alert for alert in rig.store.alerts.load() if alert.id == popup.id)
+    assert (told.match, told.opposing) == (None, None)
 
 
 def test_that_a_layer_that_falls_is_not_told_what_somebody_at_the_other_end_of_a_link_reported(

@@ -204,6 +204,34 @@ def test_that_the_news_of_each_name_is_a_popup_of_its_own_as_live(
     assert answer["popups"] == 1  # one cause, whoever is told of it
 
 
+def test_that_seoul_and_new_york_of_one_date_are_two_popups_as_live(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with opened(tmp_path) as store:
+        for symbol in ("MU", "WDC", "000660.KS", "005930.KS"):  # of one layer
+            keep(store, symbol, {day: 90.0 if day == FRIDAY else 100.0 for day in week_days(FRIDAY, 9)})
+    everyone = 'subject_kind = "watchlist"\nsubject = "*"\n'
+    fall = f'{everyone}kind = "percent-move"\ndirection = "down"\nthreshold = 5\n'
+    answer = answer_of(tmp_path, fall, capsys)
+    assert (len(answer["fires"]), answer["popups"], answer["days_with_popup"]) == (4, 2, 1)
+
+
+def test_that_a_layer_is_tested_by_its_members_in_the_market_that_most_of_it_trades_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Four of nine of the grid's names are in Seoul, and what New York did is no part of their day."""
+    days = week_days(FRIDAY, 160)
+    wave = {day: 100.0 + (n % 3) for n, day in enumerate(days)}
+    with opened(tmp_path) as store:
+        for symbol in ("GEV", "BE", "PWR", "^KS11", "QQQ"):
+            keep(store, symbol, wave)
+        for n, symbol in enumerate(("267260.KS", "298040.KS", "010120.KS", "034020.KS")):
+            own = {day: price + (k * (n + 2) % 5) / 5 for k, (day, price) in enumerate(wave.items())}
+            keep(store, symbol, own | {FRIDAY: own[days[-2]] * 0.9})
+    layer = 'subject_kind = "layer"\nsubject = "grid"\nkind = "layer-move"\nthreshold = 2\n'
+    assert [fire["symbol"] for fire in answer_of(tmp_path, layer, capsys)["fires"]] == ["grid"]
+
+
 def test_that_each_share_that_crossed_a_level_of_a_joined_condition_is_a_popup_of_its_own_as_live(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

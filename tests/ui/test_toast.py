@@ -306,6 +306,33 @@ def test_that_a_second_alert_of_the_group_changes_the_card_in_place(stack: Stack
     assert stack.commands.calls == [("note_shown", "b1"), ("note_shown", "b2")]
 
 
+def test_that_a_card_that_stood_over_night_is_not_mixed_with_the_one_of_the_day_that_follows(
+    stack: Stack,
+) -> None:
+    group = {"group": "layer:gpu:down", "severity": Severity.SEVERE}
+    monday = scene.alert("b1", "NVDA", 18, 0, **group, session_key="2025-07-21")
+    tuesday = scene.alert("b2", "ARM", 18, 1, **group, session_key="2025-07-22")
+    seoul = scene.alert("b3", "000660.KS", 18, 2, **group, session_key="2025-07-22", early=True)
+    first = stack.pop(monday)
+    assert [stack.pop(tuesday), stack.pop(seoul)] == list(stack.toasts.cards[1:])
+    named = [card.accessibleName().split(" ")[0].rstrip(".") for card in stack.toasts.cards]
+    assert named == ["NVDA", "ARM", "000660.KS"]
+    first.seen_button.click()
+    assert ("mark_seen", "b2") not in stack.commands.calls
+
+
+def test_that_a_share_that_joins_the_card_of_the_whole_list_does_not_take_its_place(stack: Stack) -> None:
+    members = tuple(scene.member(symbol) for symbol in ("NVDA", "SNPS", "KLAC"))
+    group = "list:ai-ecosystem:down"
+    whole = scene.alert("b1", "ai-ecosystem", 18, 0, group=group, members=members, linked_total=5)
+    later = scene.alert("b2", "ARM", 18, 9, group=group, members=(scene.member("ARM"),))
+    card = stack.pop(whole)
+    assert stack.pop(later) is card
+    assert card.facts is not None
+    assert card.facts.alert.subject == "ai-ecosystem"
+    assert {m.symbol for m in card.facts.members} == {"NVDA", "SNPS", "KLAC", "ARM"}
+
+
 def test_that_what_joins_a_card_is_shown_as_long_as_a_card_of_its_own(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:

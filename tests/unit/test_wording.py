@@ -10,9 +10,11 @@ from stackwatch.app import load_world
 from stackwatch.domain.alert import Member
 from stackwatch.domain.move import Lead, Verdict
 from stackwatch.domain.news import StoryTheme
+from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Language, Relation
 from stackwatch.domain.words import alert_words, wording
 from stackwatch.storage.locations import user_folders
+from stackwatch.ui.alerts.inbox_model import alert_row
 from stackwatch.ui.alerts.toast_facts import toast_facts
 
 EN, KO = Language.ENGLISH, Language.KOREAN
@@ -124,8 +126,18 @@ def test_that_a_group_counts_what_moved_and_what_was_not_judged() -> None:
     alert = scene.STARGATE_ALERT
     assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "Stargate: 4 of 5 linked names down"
     assert alert_words.alert_title(alert, ECOSYSTEM, KO) == "스타게이트: 연결 5종목 중 4종목 하락"
-    assert alert_words.group_verdict(alert.members, EN) == "None is beyond its usual range, 1 not judged"
-    assert alert_words.group_verdict(alert.members, KO) == "모두 평소 범위 안, 1종목은 판단 보류"
+    assert alert_words.group_verdict(alert, EN) == "None is beyond its usual range, 1 not judged"
+    assert alert_words.group_verdict(alert, KO) == "모두 평소 범위 안, 1종목은 판단 보류"
+
+
+def test_that_a_cause_whose_bad_news_one_name_fell_for_is_not_titled_a_rise() -> None:
+    members = tuple(Member(symbol=s, move_pct=3.0, abnormal_pct=2.8) for s in ("ARM", "KLAC", "LRCX"))
+    fallen = Member(symbol="NVDA", move_pct=-6.9, abnormal_pct=-6.1)
+    match = replace(scene.match(scene.SLOW), path=("stargate", "NVDA"))
+    alert = replace(scene.STARGATE_ALERT, members=(fallen, *members), linked_total=4, match=match)
+    assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "Stargate: 1 of 4 linked names down"
+    untold = replace(alert, match=None)
+    assert alert_words.alert_title(untold, ECOSYSTEM, EN) == "Stargate: 3 of 4 linked names up"
 
 
 def test_that_a_rise_against_a_falling_market_is_not_titled_a_fall() -> None:
@@ -145,8 +157,18 @@ def test_that_a_rise_against_a_falling_market_is_not_titled_a_fall() -> None:
 
 def test_that_group_members_beyond_the_range_are_counted() -> None:
     members = (Member(symbol="KLAC", move_pct=-4.9, sar=-2.9), Member(symbol="LRCX", move_pct=-4.0, sar=-2.0))
-    assert alert_words.group_verdict(members, EN) == "2 are beyond their usual range"
-    assert alert_words.group_verdict(members[:1], EN) == "1 is beyond its usual range"
+    both = replace(scene.STARGATE_ALERT, members=members)
+    assert alert_words.group_verdict(both, EN) == "2 are beyond their usual range"
+    assert alert_words.group_verdict(replace(both, members=members[:1]), EN) == "1 is beyond its usual range"
+
+
+def test_that_a_group_out_of_hours_is_not_said_to_be_one_that_could_not_be_judged() -> None:
+    members = (Member(symbol="KLAC", move_pct=-4.9), Member(symbol="LRCX", move_pct=-4.0))
+    early = replace(scene.STARGATE_ALERT, members=members, match=None, hours=Session.PRE)
+    said = alert_words.alert_sentence(early, ECOSYSTEM, EN)
+    assert said == "Stargate: 2 of 5 linked names down, pre-market. No clear news found."
+    assert alert_row(early, ECOSYSTEM, scene.NOW).found == "No clear news found"
+    assert toast_facts([early], ECOSYSTEM, scene.NOW).verdict == ""
 
 
 def test_that_a_group_has_the_figures_of_its_basket() -> None:

@@ -102,6 +102,18 @@ class Snooze:
         return self.name if self.scope is SnoozeScope.NAME else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A session, or the hours before or after it: alerts of one are told together, those of two are not.
+
+    Of one date there are two sessions: the ``early`` one of Asia is over when New York's begins.
+    """
+
+    session_key: str
+    hours: Session
+    early: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """One firing of a rule.
@@ -109,13 +121,13 @@ class Alert:
     ``subject`` is the symbol, private id or layer id it is about; ``value`` is in the rule's own unit.
     ``met`` are the conditions for which it fired, none in the record of a popup for several alerts.
     ``move_pct``, ``abnormal_pct`` and ``sar`` are the subject's own at the fire, for a group those of its
-    equal-weight basket; those of pre- or post-market (``hours``) are since the last close. ``group`` is a
-    PopupGroup as text; alerts of one group share one popup, whose record names the others in ``folded``
-    (ids), has as ``members`` those that went its way, and counts all in ``linked_total``. Until
-    ``snoozed_until`` what ``snooze_scope`` says does not pop up; ``snoozed_name`` is the one symbol of a
-    snooze of a name, and ``name_snoozes`` are further ones, each of another name. ``untied`` is what was read
-    of a share and is no reason, where there is no ``match``. ``suppressed_by`` is the named reason for not
-    popping up, None if it did or will.
+    equal-weight basket; those of pre- or post-market (``hours``) are since the last close. ``session_key``
+    is the day of its session, ``early`` where that is one of Asia. ``group`` is a PopupGroup as text; alerts
+    of one group share one popup, whose record names the others in ``folded`` (ids), has as ``members`` those
+    that went its way, and counts all in ``linked_total``. Until ``snoozed_until`` what ``snooze_scope`` says
+    does not pop up; ``snoozed_name`` is the one symbol of a snooze of a name, and ``name_snoozes`` are
+    further ones, each of another name. ``untied`` is what was read of a share and is no reason, where there
+    is no ``match``. ``suppressed_by`` is the named reason for not popping up, None if it did or will.
     ``message`` is the English sentence that was stored; the interface, and an export, word it anew in their
     own language.
     """
@@ -153,6 +165,12 @@ class Alert:
     suppressed_by: str | None = None
     replay: bool = False
     hours: Session = Session.REGULAR
+    early: bool = False
+
+    @property
+    def occasion(self) -> Occasion:
+        """The session, or the hours around it, that it is of."""
+        return Occasion(self.session_key, self.hours, self.early)
 
     @property
     def snoozes(self) -> tuple[Snooze, ...]:

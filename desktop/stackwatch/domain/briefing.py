@@ -31,7 +31,7 @@ class Briefing:
 
     ``unusual`` are explanations of all moves beyond their usual range, largest first; of the forty largest
     others, within it or not judged, ``tied`` are those that a story is tied to and ``ordinary`` the largest
-    without one.
+    without one that do not stand still.
     ``alerts`` fired in a session of that day, or since it began, oldest first.
     ``judged`` of ``total`` names have an abnormal move. ``reports`` are of names, by symbol, that report
     their results about this day. ``archived`` marks a past day, of which alerts are known where Stackwatch

@@ -8,7 +8,7 @@ from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.earnings import EarningsReport
 from stackwatch.domain.market import day_begins, program_day
-from stackwatch.domain.move import Explanation, Move, Verdict
+from stackwatch.domain.move import Explanation, Move, Verdict, stands_still
 from stackwatch.domain.news import Story
 from stackwatch.domain.words.wording import zone_of
 from stackwatch.engine.engine import Engine
@@ -37,7 +37,8 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
     ordinary = sorted((m for m in today if not m.unusual), key=lambda m: -abs(m.move_pct))
     explained, others = _explain(engine, unusual), _explain(engine, ordinary[:_MOST_LOOKED_AT])
     tied = tuple(each for each in others if each.verdict is Verdict.NEWS)
-    rest = tuple(each for each in others if each.verdict is not Verdict.NEWS)
+    rest = (each for each in others if each.verdict is not Verdict.NEWS)
+    large = [each for each in rest if not stands_still(each.move.move_pct, each.move.sar)]
     now = engine.parts.clock.now()
     return Briefing(
         day=day,
@@ -46,7 +47,7 @@ def brief(engine: Engine, *, archived: bool = False) -> Briefing | None:
         layers=_layers(engine, day, now),
         unusual=explained,
         tied=tied,
-        ordinary=rest[:_MOST_ORDINARY],
+        ordinary=tuple(large[:_MOST_ORDINARY]),
         private=_private(engine, day, now),
         alerts=_alerts(engine, day, now, archived=archived),
         judged=sum(move.sar is not None for move in today),

@@ -1,6 +1,5 @@
 """Alerts in plain words, English or Korean, for popup, list, notification and JSON."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from stackwatch.domain.alert import Alert, Member
@@ -33,18 +32,22 @@ def linked_members(alert: Alert) -> tuple[Member, ...]:
 
 
 def group_rose(alert: Alert) -> bool:
-    """Tell whether a group's popup is about a rise: as its group says, else as most of its names went."""
+    """Tell whether a group's popup is about a rise: by its group, else whom its story moved, else most."""
     way = alert.popup_group.way
     if way is not None:
         return way is Direction.UP
     members = linked_members(alert)
+    told_of = "" if alert.match is None else alert.match.path[-1]
+    tied = next((member for member in members if member.symbol == told_of), None)
+    if tied is not None and tied.move_pct:
+        return tied.move_pct > 0
     return sum(m.move_pct > 0 for m in members) > sum(m.move_pct < 0 for m in members)
 
 
 def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Count what moved: ``4 of 5 linked names down`` (``names`` for a layer).
 
-    Where most prices went the other way with their market, those that beat or trailed it are counted.
+    Where as many prices went the other way with their market, those that beat or trailed it are counted.
     """
     members = linked_members(alert)
     total = max(alert.linked_total, len(members))
@@ -53,7 +56,7 @@ def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     way_en, way_ko = ("up", "상승") if sign > 0 else ("down", "하락")
     count = sum(m.move_pct * sign > 0 for m in members)
     apart = sum((m.abnormal_pct or 0.0) * sign > 0 for m in members)
-    if apart and sum(m.move_pct * sign < 0 for m in members) > count:
+    if apart > count and sum(m.move_pct * sign < 0 for m in members) >= count:
         count, way_en, way_ko = apart, f"{way_en} vs market", f"시장 대비 {way_ko}"
     return language.say(
         f"{count} of {total} {linked_en}names {way_en}",
@@ -61,8 +64,14 @@ def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     )
 
 
-def group_verdict(members: Sequence[Member], language: Language) -> str:
-    """Say how many members are beyond their usual range and how many were not judged."""
+def group_verdict(alert: Alert, language: Language) -> str:
+    """Say how many names of a group are beyond their usual range and how many were not judged.
+
+    Nothing out of hours, when none ever is.
+    """
+    if alert.hours is not Session.REGULAR:
+        return ""
+    members = linked_members(alert)
     judged = [m for m in members if m.sar is not None]
     unusual = sum(is_unusual(m.sar) for m in judged)
     rest = len(members) - len(judged)
@@ -152,8 +161,8 @@ def alert_same_way(alert: Alert, ecosystem: Ecosystem) -> tuple[str, ...]:
 def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Tell an alert in full sentences, for the notification, the screen reader and JSON."""
     parts = [_first_sentence(alert, ecosystem, language)]
-    if is_group(alert, ecosystem):
-        parts.append(f"{group_verdict(linked_members(alert), language)}.")
+    if is_group(alert, ecosystem) and (verdict := group_verdict(alert, language)):
+        parts.append(f"{verdict}.")
     if saw := met_words(alert, ecosystem, language):
         parts.append(f"{saw}.")
     match = alert.match or alert.untied

@@ -5,11 +5,19 @@ from datetime import date
 
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.market import program_day
-from stackwatch.domain.move import Explanation, Move, StoryMatch, Verdict
+from stackwatch.domain.move import Explanation, Move, Rollup, StoryMatch, Verdict
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.quote import Session
-from stackwatch.domain.rule import GROUP_KINDS, OUT_OF_HOURS_KINDS, Direction, SessionScope, Severity
+from stackwatch.domain.rule import (
+    GROUP_KINDS,
+    OUT_OF_HOURS_KINDS,
+    Direction,
+    RuleKind,
+    SessionScope,
+    Severity,
+)
 from stackwatch.domain.values import changed
+from stackwatch.domain.venues import trades_early
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import alert_words
 from stackwatch.engine.alerts.alerting import Firing
@@ -73,6 +81,7 @@ class AlertBuilder:
             sound=rule.sound,
             replay=self._replay,
             hours=hours,
+            early=not rule.news_only and self._rollups.is_early(firing.subject),
         )
         told = self.told(plain, firing.match)
         if rule.news_only and firing.match is not None:
@@ -137,12 +146,15 @@ class AlertBuilder:
         known = _as_fired(alert, alerts)
         if alert.subject in self._ecosystem.instruments:
             return self._told_share(alert, match, known)
-        others = (symbol for symbol in self.names_in(alert.subject) if symbol not in known)
-        whole = (*known.values(), *self._members(others, alert))
         way = alert.popup_group.way
+        linked = way is None or alert.subject in self._ecosystem.private
+        names = (symbol for symbol in self.names_in(alert.subject) if symbol not in known)
+        others = (symbol for symbol in names if self._is_of(symbol, alert, anywhere=linked))
+        whole = (*known.values(), *self._members(others, alert))
         falling = way is Direction.DOWN or alert.value < 0
         fired = {member.symbol for each in alerts for member in each.members}
-        linked = way is None or alert.subject in self._ecosystem.private
+        if any(met.condition.kind is RuleKind.LAYER_MOVE for met in alert.met):  # for what each did by itself
+            fired.update(member.symbol for member in whole)
         members = whole if linked else _one_way(whole, fired, way)
         ordered = tuple(sorted(members, key=lambda m: m.move_pct if falling else -m.move_pct))
         found, opposing = self._group_stories(alert, ordered, match or alert.match)
@@ -198,11 +210,7 @@ class AlertBuilder:
         """Whether its subject has gone the other way since it fired, the market's part left out if known."""
         listed = alert.subject in self._ecosystem.instruments
         now = self._move(alert.subject, alert) if listed else self._rollups.current.get(alert.subject)
-        if now is None or now.move_pct is None or alert.move_pct is None:
-            return False
-        if now.abnormal_pct is not None and alert.abnormal_pct is not None:
-            return now.abnormal_pct * alert.abnormal_pct < 0
-        return now.move_pct * alert.move_pct < 0
+        return now is not None and _turned(now, alert)
 
     def names_in(self, subject: str) -> tuple[str, ...]:
         """Return the listed names that an alert about a group is about."""
@@ -241,10 +249,16 @@ class AlertBuilder:
     ) -> tuple[StoryMatch | None, StoryMatch | None]:
         """Return the best story that one of the group's strongest movers is tied to, and the best against it.
 
-        For the whole list nothing opposes but beside such a tie. None opposes that is ``awaited``.
+        Not of one that has turned since it joined: its story is of another move than the group's. For the
+        whole list nothing opposes but beside such a tie. None opposes that is ``awaited``.
         """
         subject = alert.subject
-        told = [e for m in members[:4] if (e := self._explanation(m.symbol, alert)) is not None]
+        told = [
+            explanation
+            for member in members[:4]
+            if (explanation := self._explanation(member.symbol, alert)) is not None
+            and not _turned(explanation.move, member)
+        ]
         tied = [explanation for explanation in told if explanation.cause is not None]
         if subject == self._watchlist.id:
             told = tied
@@ -286,6 +300,16 @@ class AlertBuilder:
         moves = (self._market.out_of_hours(symbol, last=True), regular)
         return next((m for m in moves if m and m.session_date.isoformat() == alert.session_key), None)
 
+    def _is_of(self, symbol: str, alert: Alert, *, anywhere: bool) -> bool:
+        """Whether a share moved in the session of an alert, or ``anywhere`` on its day.
+
+        What it did before its market rested, or on the evening before elsewhere, is told by nobody as news.
+        """
+        move = self._move(symbol, alert)
+        if move is None or move.session_date.isoformat() != alert.session_key:
+            return False
+        return anywhere or trades_early(self._ecosystem.instruments, symbol) is alert.early
+
     def _explanation(self, symbol: str, alert: Alert) -> Explanation | None:
         move = self._move(symbol, alert)
         return None if move is None else self._explainer.explain_move(move)
@@ -301,6 +325,15 @@ class AlertBuilder:
             for symbol in symbols
             if (move := self._move(symbol, alert)) is not None
         )
+
+
+def _turned(now: Move | Rollup, then: Alert | Member) -> bool:
+    """Whether what is told of has gone the other way since, the market's part left out if known."""
+    if now.move_pct is None or then.move_pct is None:
+        return False
+    if now.abnormal_pct is not None and then.abnormal_pct is not None:
+        return now.abnormal_pct * then.abnormal_pct < 0
+    return now.move_pct * then.move_pct < 0
 
 
 def _untied(match: StoryMatch | None, explanation: Explanation | None) -> StoryMatch | None:

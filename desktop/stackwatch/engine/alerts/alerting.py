@@ -264,7 +264,7 @@ class Alerting:
     def _advance_share(self, number: int, symbol: str, seen: ConditionReading, now: datetime) -> None:
         rule = self._share_rules[number]
         day = self._readings.day(symbol, rule.sessions)
-        following = self._step(rule, symbol, seen, now, day)
+        following = self._step(rule, symbol, seen, now, day, day.isoformat())
         band = quiet_band(rule, following, day.isoformat())
         self._table.settle(self._rows[symbol], number, band)
         unsettled = following.phase is Phase.WAITING and _must_be_watched(following, rule, day)
@@ -293,7 +293,9 @@ class Alerting:
                     seen = self.see(rule, subject)
                     # A new day alone makes nothing new of what a rule about news has fired for.
                     fresh = seen.news_day if rule.news_only else None
-                    self._step(rule, subject, seen, now, fresh or self._groups.day(rule, subject))
+                    day = fresh or self._groups.day(rule, subject)
+                    key = day.isoformat() if rule.news_only else self._groups.session_key(subject, day)
+                    self._step(rule, subject, seen, now, day, key)
 
     def _is_told(self, rule: Rule, subject: str, news: AbstractSet[str]) -> bool:
         """Whether stories that name these entities may change what a rule about a group or news sees."""
@@ -308,13 +310,15 @@ class Alerting:
         group = self._groups.group_of(rule, subject)
         return frozenset((subject, *(self._groups.members(group) if group else ())))
 
-    def _step(self, rule: Rule, subject: str, seen: ConditionReading, now: datetime, day: date) -> RuleState:
+    def _step(
+        self, rule: Rule, subject: str, seen: ConditionReading, now: datetime, day: date, session_key: str
+    ) -> RuleState:
         state = self._states.of(rule, subject, now)
         if self._is_after_last_day(rule, subject, day):
             following, fire = (state if state.phase is Phase.EXPIRED else ended(state, now)), None
         else:
             reading = RuleReading(seen.value, seen.reason, seen.way)
-            following, fire = step(rule, state, reading, now, day.isoformat())
+            following, fire = step(rule, state, reading, now, session_key)
         self._states.keep(state, following, fired=fire is not None)
         if fire is not None:
             firing = Firing(

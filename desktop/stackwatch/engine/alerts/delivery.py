@@ -5,11 +5,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
+from stackwatch.domain.alert import WAITS, Alert, AlertState, Occasion, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.news import Story
 from stackwatch.domain.popup_group import GroupKind
-from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import RuleKind, RuleState, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -113,13 +112,12 @@ class Delivery:
 
     def _record(self, firings: Sequence[Firing]) -> Iterator[Told]:
         snoozed = self.snoozed if firings else []  # most prices fire nothing: no walk through all alerts
-        today: dict[tuple[str, Session], list[Alert]] = {}  # an open may have hundreds of firings
+        today: dict[Occasion, list[Alert]] = {}  # an open may have hundreds of firings
         for firing in sorted(firings, key=_importance):
             alert = self._builder.alert(firing)
-            occasion = alert.session_key, alert.hours
-            if occasion not in today:
-                today[occasion] = self._of_session(*occasion)
-            others = today[occasion]
+            if alert.occasion not in today:
+                today[alert.occasion] = self._of_session(alert.occasion)
+            others = today[alert.occasion]
             if firing.fire.already_true and self._was_said(alert):
                 self._writer.save_states((firing.state,))
                 continue
@@ -186,10 +184,10 @@ class Delivery:
         fresh = shown is not None and _is_fresh(shown, now)
         alone = key.group.kind is GroupKind.SYMBOL or any(alert.tells_news for alert in alerts)
         # Shares that would pop up alone join others for as long as too many do: their rules say how often.
-        again = alone or (not fresh and any(a.popup_group.kind is GroupKind.SYMBOL for a in alerts))
+        again = alone or (not fresh and any(self._is_told_alone(alert) for alert in alerts))
         worst = max(alert.severity for alert in alerts)
         if shown is None or again or worst > shown.severity:
-            if shown is not None and _is_snoozed(shown, now):
+            if self._is_snoozed(str(key.group), now):
                 yield from self._mute(key, alerts, SNOOZED)
             elif (
                 shown is not None
@@ -199,7 +197,7 @@ class Delivery:
             ):
                 self._groups.put_off(key, [alert.id for alert in alerts], shown.fired_at + UPDATE)
             else:
-                yield from self._pop_up(key, alerts)
+                yield from self._pop_up(key, alerts, first=shown is None)
             return
         yield from self._mute(key, alerts, SAME_CAUSE)
         self._fold(shown, alerts)
@@ -210,14 +208,32 @@ class Delivery:
         self.keep(replace(shown, folded=folded))
         self._grown.setdefault(shown.id, self._clock.now() + UPDATE)
 
-    def _pop_up(self, key: GroupKey, alerts: Sequence[Alert]) -> Iterator[Told]:
+    def _is_snoozed(self, group: str, now: datetime) -> bool:
+        """Whether a group is snoozed, in whichever session: alerts that wait are of the layers of a list."""
+        snoozes = (each for alert in self.snoozed if alert.group == group for each in alert.snoozes)
+        return any(each.scope is SnoozeScope.CAUSE and each.until > now for each in snoozes)
+
+    def _is_told_alone(self, alert: Alert) -> bool:
+        """Whether it pops up a while after its group did: of a rule for it, or severe the first time."""
+        if alert.popup_group.kind is GroupKind.SYMBOL:
+            return True
+        if alert.severity is not Severity.SEVERE or alert.subject not in self._ecosystem.instruments:
+            return False
+        before = (a for a in self._of_session(alert.occasion) if a.fired_at < alert.fired_at)
+        return not any(a.subject == alert.subject and rises(a) == rises(alert) for a in before)
+
+    def _pop_up(self, key: GroupKey, alerts: Sequence[Alert], *, first: bool) -> Iterator[Told]:
         """Choose what stands for a group: the alert about all of it, a record of its own, or its largest."""
         subject = key.group.id
         strongest = max(alerts, key=lambda a: (a.severity, abs(a.sar or 0.0), a.value))
         whole = [alert for alert in alerts if alert.subject == subject]
         leader = max(whole, key=lambda alert: alert.severity) if whole else strongest
         others = [alert for alert in alerts if alert is not leader]
-        if not whole and len({a.subject for a in alerts}) > 1 and subject not in self._ecosystem.instruments:
+        # The first of many layers stands for all of them: others follow, of which nothing more pops up.
+        many = first and key.group.kind is GroupKind.LIST
+        many = many and any(alert.popup_group.kind is GroupKind.LAYER for alert in alerts)
+        several = many or len({a.subject for a in alerts}) > 1
+        if not whole and several and subject not in self._ecosystem.instruments:
             leader = self._builder.of_group(key.group, leader, alerts)
             others = list(alerts)
         elif others:
@@ -241,16 +257,13 @@ class Delivery:
         return self.keep(self._builder.regrouped(shown, joined))
 
     def _shown(self, key: GroupKey) -> Alert | None:
-        """Return the newest popup of a group on its trading day."""
-        return _popup_of(str(key.group), self._of_session(key.session_key, key.hours))
+        """Return the newest popup of a group in its session."""
+        return _popup_of(str(key.group), self._of_session(key.occasion))
 
-    def _of_session(self, session_key: str, hours: Session) -> list[Alert]:
+    def _of_session(self, occasion: Occasion) -> list[Alert]:
         """Return the alerts of a session, or of the hours before it: what they count is not the same."""
-        return [
-            alert
-            for alert in self._alerts.values()
-            if alert.session_key == session_key and alert.hours is hours and alert.replay == self._replay
-        ]
+        alerts = (alert for alert in self._alerts.values() if alert.session_key == occasion.session_key)
+        return [alert for alert in alerts if alert.occasion == occasion and alert.replay == self._replay]
 
     def _was_said(self, alert: Alert) -> bool:
         """Whether a rule that waited for a share's history only finds what another one had told meanwhile."""
@@ -368,12 +381,6 @@ def _popup_of(group: str, alerts: Sequence[Alert]) -> Alert | None:
 def _is_fresh(shown: Alert, now: datetime) -> bool:
     """Whether another popup of its group would come too soon."""
     return timedelta(0) <= now - shown.fired_at < UPDATE
-
-
-def _is_snoozed(alert: Alert, now: datetime) -> bool:
-    """Whether the snooze of a popup holds for its whole group."""
-    until = alert.snoozed_until
-    return until is not None and until > now and alert.snooze_scope is SnoozeScope.CAUSE
 
 
 def _stories(alert: Alert) -> set[str]:

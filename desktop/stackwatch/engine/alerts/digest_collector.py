@@ -71,4 +71,6 @@ class DigestCollector:
             )
         )
         self._told.update(alert.id for alert in missed)
+        if any(alert.suppressed_by in OFF and alert.fired_at > until for alert in missed):
+            until = now  # somebody came back while popups were off
         return AwayDigest(reason, since, until, missed) if missed else None

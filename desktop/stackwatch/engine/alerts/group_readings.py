@@ -94,6 +94,11 @@ class GroupReadings:
             return self._market.book.trading_day(quote)
         return self._group_day(rule, self.group_of(rule, subject) or subject)[0]
 
+    def session_key(self, subject: str, day: date) -> str:
+        """Name a group's session: Asia's is over when New York's of the same day begins."""
+        early = self._rollups.is_early(subject)
+        return f"{day} early" if early else day.isoformat()
+
     def read(self, condition: Condition, rule: Rule, subject: str) -> ConditionReading:
         """Return what a condition about a group or about news sees for a subject of a rule."""
         if condition.kind in NEWS_KINDS:
@@ -147,8 +152,9 @@ class GroupReadings:
         if rollup.move_pct is None:
             return ConditionReading(None, reason="no linked prices")
         value = rollup.move_pct
-        same_way = rollup.down if value < 0 else rollup.up
-        broad = same_way >= max(SHOCK_MEMBERS, SHOCK_BREADTH * rollup.counted)
+        averaged = self._rollups.averaged(rollup.id)
+        same_way = sum(round(move.move_pct, 2) * value > 0 for move in averaged)
+        broad = same_way >= max(SHOCK_MEMBERS, SHOCK_BREADTH * len(averaged))
         way = strength(condition, value)
         if not broad or way < 1.0 - rule.hysteresis:
             return ConditionReading(value)

@@ -52,7 +52,7 @@ class Mutes:
         self._presenting = presenting
         self._paused_until: datetime | None = None
         self._rules_until: dict[str, datetime] = {}  # snoozes of rules
-        self._fires: dict[str, deque[datetime]] = {}
+        self._fires: dict[str, deque[tuple[datetime, str]]] = {}  # of a rule: when, and for whom
 
     def use(self, settings: Settings) -> None:
         """Keep other quiet hours from now on."""
@@ -94,7 +94,7 @@ class Mutes:
         ``others`` are the alerts of the same hours of its session, ``snoozed`` those with a snooze, of
         whatever session.
         """
-        broken = self._broken(alert.rule_id)
+        broken = self._broken(alert.rule_id, alert.subject)
         if (silent := self._snoozed(alert, snoozed)) is not None:
             return silent
         if not firing.rule.popup:
@@ -151,14 +151,18 @@ class Mutes:
                 return SAME_MOVE
         return None
 
-    def _broken(self, rule_id: str) -> bool:
-        """Whether a rule fired 15 times in 3 minutes before this fire."""
+    def _broken(self, rule_id: str, subject: str) -> bool:
+        """Whether a rule fired 15 times in 3 minutes before this fire.
+
+        Not counted is the first time of each name but one: a rule about a list may fire for all of it at an
+        open, which the popups of groups tell.
+        """
         now = self._clock.now()
         fires = self._fires.setdefault(rule_id, deque())
-        fires.append(now)
-        while fires and now - fires[0] > _BREAKER_SPAN:
+        fires.append((now, subject))
+        while fires and now - fires[0][0] > _BREAKER_SPAN:
             fires.popleft()
-        return len(fires) > _BREAKER_FIRES
+        return len(fires) - len({name for _, name in fires}) >= _BREAKER_FIRES
 
 
 def _pops_up(alert: Alert) -> bool:

@@ -245,7 +245,7 @@ def _preview(own: "RuleTest", counts: Sequence[NoiseCount], *, pending: bool) ->
     days: dict[date, list[str | None]] = {}
     for fire in own.fires:
         days.setdefault(fire.day, []).append(None if fire.story is None else fire.story.path[0])
-    popups = Counter(day for day, _ in own.groups)
+    popups = Counter(day for day, _, _ in own.groups)
     return NoisePreview(
         count=next(count for count in counts if count.rule is own.rule),
         start=own.start,

@@ -1,6 +1,6 @@
 """What a rule would have fired in the past, and how that would have been grouped into popups."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,8 @@ from stackwatch.engine.alerts.popup_groups import MANY_LAYERS, group_of
 
 Held = Sequence[tuple[Condition, float]]
 """Conditions of a rule that hold, and their values."""
+Popup = tuple[date, bool, PopupGroup]
+"""A popup: its day, whether its session is one of Asia, and its group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class RuleTest:
 
     ``start`` is the first day that counted: for a rule that needs stories the first with headlines, which are
     known from ``news_since`` on. ``judged`` counts closes that said enough to judge it. ``groups`` are fires
-    grouped as popups are, by day and group; ``with_story`` counts those with a story, None without headlines.
+    grouped as popups are, by session and group; ``with_story`` counts those with a story, None without
+    headlines.
     """
 
     rule: Rule
@@ -50,7 +53,7 @@ class RuleTest:
     symbols: int
     judged: int
     fires: tuple[TestFire, ...]
-    groups: frozenset[tuple[date, PopupGroup]]
+    groups: frozenset[Popup]
     with_story: int | None
     news_since: date | None
 
@@ -62,7 +65,7 @@ class RuleTest:
     @property
     def days_with_popup(self) -> int:
         """On how many days there would have been one."""
-        return len({day for day, _ in self.groups})
+        return len({day for day, _, _ in self.groups})
 
     @property
     def per_symbol_year(self) -> float:
@@ -93,20 +96,26 @@ def awaited(rule: Rule, subject: str, held: Held) -> str | None:
     return (held[0][0].about or subject) if rule.news_only and held else None
 
 
-def popups_of(fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist) -> set[tuple[date, PopupGroup]]:
-    """Return popups as day and group, grouped as the rule's alerts are; many layers one way are one."""
+def popups_of(
+    fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist, is_early: Callable[[str], bool]
+) -> set[Popup]:
+    """Return popups, grouped as the rule's alerts are; many layers one way in a session are one.
+
+    ``is_early`` says of a subject whether its session is one of Asia.
+    """
     layers = watchlist.layer_of
-    moved: dict[tuple[date, Direction | None], set[tuple[date, PopupGroup]]] = {}
-    popups: set[tuple[date, PopupGroup]] = set()
+    moved: dict[tuple[date, bool, Direction | None], set[Popup]] = {}
+    popups: set[Popup] = set()
     for fire in fires:
         layer = layers.get(fire.symbol)
         group = group_of(rule, fire.symbol, fire.value, met=fire.met, cause=fire.cause, layer=layer)
+        early = not rule.news_only and is_early(fire.symbol)
         if group.kind is GroupKind.LAYER:
-            moved.setdefault((fire.day, group.way), set()).add((fire.day, group))
+            moved.setdefault((fire.day, early, group.way), set()).add((fire.day, early, group))
         else:
-            popups.add((fire.day, group))
-    for (day, way), groups in moved.items():
-        whole = {(day, PopupGroup(GroupKind.LIST, watchlist.id, way))}
+            popups.add((fire.day, early, group))
+    for (day, early, way), groups in moved.items():
+        whole = {(day, early, PopupGroup(GroupKind.LIST, watchlist.id, way))}
         popups |= groups if len(groups) < MANY_LAYERS else whole
     return popups
 

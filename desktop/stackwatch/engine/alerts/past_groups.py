@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.analysis.why.move_window import SessionWindows, Window
+from stackwatch.domain.venues import trades_early
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.past_prices import PastPrices
 
@@ -53,11 +54,18 @@ class PastGroups:
     def calendar(self, subject: str) -> str:
         """Return the calendar of a subject's exchange; for a group that of the market it is measured in."""
         if subject not in self._calendars:
-            symbols = [subject] if subject in self._ecosystem.instruments else self.members(subject)
-            measured = self._prices.in_main_market(symbols) or symbols
+            measured = self._measured(subject)
             calendar = self._ecosystem.instruments[measured[0]].calendar if measured else "XNYS"
             self._calendars[subject] = calendar
         return self._calendars[subject]
+
+    def is_early(self, subject: str) -> bool:
+        """Whether the session of a subject is one of Asia, which is over when New York's begins."""
+        return any(trades_early(self._ecosystem.instruments, symbol) for symbol in self._measured(subject))
+
+    def _measured(self, subject: str) -> Sequence[str]:
+        symbols = [subject] if subject in self._ecosystem.instruments else self.members(subject)
+        return self._prices.in_main_market(symbols) or symbols
 
     def windows(self, subject: str) -> SessionWindows:
         """Return the sessions of a subject's exchange."""

@@ -98,8 +98,11 @@ class PastPrices:
             symbols = self._layers.get(layer_id, ())
             members = self.in_main_market(symbols)
             sar = self._group_sar(members, np.ones((self.panel.days.size, len(members)), dtype=np.bool_))
-            known = [symbol for symbol in symbols if symbol in self._place]
-            wide = moves_as_one(sar, self.sars(known), len(symbols)) if known else sar > np.inf
+            wide = sar > np.inf
+            if members:
+                market = self._market_of(members[0])
+                there = sum(self._market_of(symbol) == market for symbol in symbols)
+                wide = moves_as_one(sar, self.sars(members), there)
             self._baskets[layer_id] = (sar, wide)
         return self._baskets[layer_id]
 
@@ -126,16 +129,15 @@ class PastPrices:
     def basket(self, tied: Mapping[str, _Bools]) -> tuple[Floats, _Bools]:
         """Return the percent move of the names tied to an entity (by day), and whether most went that way.
 
-        The move is that of the market most of them trade in, as live; breadth counts all of them.
+        Both are of the market most of them trade in, as live.
         """
-        members = [symbol for symbol in tied if symbol in self._place]
+        members = self.in_main_market(list(tied))
         if not members:
             empty = np.full(self.panel.days.size, np.nan)
             return empty, empty > 0
         panel, days = self._of(members), np.column_stack([tied[symbol] for symbol in members])
         moves = np.where(days, price_values(Condition(kind=RuleKind.PERCENT_MOVE), panel), np.nan)
-        main = self.in_main_market(members)
-        value = basket_returns(self._of(main), np.column_stack([tied[symbol] for symbol in main])) * 100.0
+        value = basket_returns(panel, days) * 100.0
         with np.errstate(invalid="ignore"):
             same_way = (np.round(moves, 2) * np.sign(value)[:, None] > 0).sum(axis=1)
         counted = np.isfinite(moves).sum(axis=1)
@@ -207,8 +209,11 @@ class PastPrices:
         markets: dict[tuple[str, bool], list[str]] = {}
         for symbol in symbols:
             if symbol in self._place:
-                markets.setdefault(market_of(self._ecosystem.instruments, symbol), []).append(symbol)
+                markets.setdefault(self._market_of(symbol), []).append(symbol)
         return max(markets.values(), key=len, default=[])
+
+    def _market_of(self, symbol: str) -> tuple[str, bool]:
+        return market_of(self._ecosystem.instruments, symbol)
 
     def have_minutes(self, symbols: Sequence[str]) -> bool:
         """Whether minute bars since the start are stored of any of the symbols."""

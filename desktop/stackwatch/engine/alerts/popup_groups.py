@@ -4,20 +4,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from stackwatch.domain.alert import Alert
+from stackwatch.domain.alert import Alert, Occasion
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.alerts.group_readings import way_of
 
 WAIT = timedelta(seconds=30)  # for others of the same cause
 UPDATE = timedelta(minutes=5)  # at least between two popups, or two updates, of one group
 ALONE = frozenset({RuleKind.PRICE_LEVEL, RuleKind.PEER_DIVERGENCE})  # of one share, whatever its layer does
-MANY_LAYERS = 3  # layers moving one way in a session that are told as one
+MANY_LAYERS = 3  # layers moving one way that are told as one, from then on
+TOGETHER = timedelta(minutes=30)  # within which they do
 FEW_SHARES = 3  # popups of single shares that moved one way within UPDATE; more of them are told as one
 
 
-_Side = tuple[str, Session, Direction | None]  # a session, its hours, and which way
+_Side = tuple[Occasion, Direction | None]  # a session, or the hours around it, and which way
 
 
 @dataclass(slots=True)
@@ -29,16 +29,15 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class GroupKey:
-    """One popup of one trading day, and of its regular hours or those before: what it counts differs."""
+    """One popup of one session, or of the hours around it: what it counts differs."""
 
     group: PopupGroup
-    session_key: str
-    hours: Session
+    occasion: Occasion
 
     @classmethod
     def of(cls, alert: Alert) -> "GroupKey":
         """Return the popup that an alert belongs to."""
-        return cls(alert.popup_group, alert.session_key, alert.hours)
+        return cls(alert.popup_group, alert.occasion)
 
 
 class PopupGroups:
@@ -47,7 +46,7 @@ class PopupGroups:
     def __init__(self, list_id: str) -> None:
         self.list_id = list_id
         self._waiting: dict[GroupKey, _Waiting] = {}
-        self._layers: dict[_Side, set[str]] = {}
+        self._layers: dict[_Side, dict[str, datetime]] = {}  # when a layer moved last
         self._merged: set[_Side] = set()
         self._single: dict[_Side, list[datetime]] = {}  # when shares popped up alone
 
@@ -57,6 +56,7 @@ class PopupGroups:
         waiting = self._waiting.setdefault(key, _Waiting(now + WAIT))
         waiting.ids.append(alert.id)
         waiting.alone |= _is_alone(alert)
+        self._note(key, now)
         if at_once:
             waiting.due = now
 
@@ -77,7 +77,6 @@ class PopupGroups:
         due = {key: w for key, w in self._waiting.items() if everything or w.due <= now}
         for key in due:
             del self._waiting[key]
-            self._note(key)
         crowds = self._crowds([key for key, waiting in due.items() if not waiting.alone], now)
         merged: dict[GroupKey, list[str]] = {}
         for key, waiting in due.items():
@@ -93,16 +92,16 @@ class PopupGroups:
             self._merged.add(_side(key))
         elif key.group.kind is GroupKind.SYMBOL and not _is_alone(alert) and _is_recent(alert.fired_at, now):
             self._single.setdefault(_side(key), []).append(alert.fired_at)
-        self._note(key)
+        self._note(key, alert.fired_at)
 
-    def _note(self, key: GroupKey) -> None:
-        """Count the layers that move one way in a session."""
+    def _note(self, key: GroupKey, at: datetime) -> None:
+        """Count the layers that move one way at about one time."""
         if key.group.kind is not GroupKind.LAYER:
             return
         side = _side(key)
-        layers = self._layers.setdefault(side, set())
-        layers.add(key.group.id)
-        if len(layers) >= MANY_LAYERS:
+        layers = self._layers.setdefault(side, {})
+        layers[key.group.id] = at
+        if sum(abs(at - moved) < TOGETHER for moved in layers.values()) >= MANY_LAYERS:
             self._merged.add(side)
 
     def _crowds(self, due: Sequence[GroupKey], now: datetime) -> set[_Side]:
@@ -167,4 +166,4 @@ def _is_recent(shown: datetime, now: datetime) -> bool:
 
 
 def _side(key: GroupKey) -> _Side:
-    return key.session_key, key.hours, key.group.way
+    return key.occasion, key.group.way

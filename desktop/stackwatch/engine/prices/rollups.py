@@ -16,8 +16,8 @@ from stackwatch.analysis.moves.breadth import LEAST, moves_as_one
 from stackwatch.analysis.moves.market_model import Fit, known_market, portfolio_fit
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.move import EarlyMove, Move, Rollup
-from stackwatch.domain.quote import NOT_JUDGED, Session
-from stackwatch.domain.venues import market_of
+from stackwatch.domain.quote import NOT_JUDGED, Quote, Session
+from stackwatch.domain.venues import market_of, trades_early
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.prices.market_data import MarketData
 
@@ -49,6 +49,7 @@ class Rollups:
         self._fits: dict[tuple[str, date], Fit | None] = {}
         self._market_of: dict[str, _Market] = {}  # of each name that was asked for
         self.current: Mapping[str, Rollup] = {}
+        self._averaged: Mapping[str, tuple[str, ...]] = {}  # the symbols that current averages are of
 
     def follow(self, watchlist: Watchlist) -> None:
         """Compute the rollups of another list from now on."""
@@ -56,6 +57,7 @@ class Rollups:
         self._fits.clear()
         self._market_of.clear()
         self.current = {}
+        self._averaged = {}
 
     def forget_fits(self) -> None:
         """Drop estimated portfolio models, because history changed."""
@@ -76,12 +78,24 @@ class Rollups:
         group = self._group(group_id, self.members(group_id, today), since)
         return tuple(self._market.moves[symbol] for symbol in group.moved)
 
+    def averaged(self, group_id: str) -> tuple[Move, ...]:
+        """Return the moves that a group's current average is of: those in one market."""
+        return tuple(self._market.moves[symbol] for symbol in self._averaged.get(group_id, ()))
+
+    def is_early(self, name: str) -> bool:
+        """Whether the session of a share, or the one that a group is measured in, is one of Asia."""
+        listed = self._ecosystem.instruments
+        names = (name,) if name in listed else self._averaged.get(name, ())
+        return bool(names) and trades_early(listed, names[0])
+
     def refresh(self, today: date, ruled: Iterable[str]) -> tuple[Rollup, ...]:
         """Compute every rollup anew, and return those that are others than before.
 
         ``ruled`` are private entities that rules are about, on the list or not.
         """
-        computed = self.compute(today, ruled)
+        groups = self._groups(today, ruled)
+        computed = tuple(map(self._rollup, groups))
+        self._averaged = {group.id: group.main for group in groups}
         changed = tuple(rollup for rollup in computed if self.current.get(rollup.id) != rollup)
         self.current = {rollup.id: rollup for rollup in computed}
         return changed
@@ -96,12 +110,12 @@ class Rollups:
             for market, symbols in self._markets(layer.symbols, date.min).items():
                 if len(symbols) < LEAST:
                     continue
-                there = tuple(symbol for symbol in layer.symbols if self._market_name(symbol) == market)
+                there = self._there(layer.symbols, market)
                 rollup = self.current.get(layer.id) if len(there) == len(layer.symbols) else None
                 if rollup is None:
                     group = _Group(layer.id, there, tuple(symbols), tuple(symbols), market[0])
                     rollup = self._rollup(group)
-                if self._as_one(rollup, symbols):
+                if self._as_one(rollup, symbols, len(there)):
                     found |= dict.fromkeys(symbols, rollup)
         return found
 
@@ -110,24 +124,30 @@ class Rollups:
 
         A move of a session before ``since``, as where a market rests, counts nowhere.
         """
+        return tuple(map(self._rollup, self._groups(today, others, since)))
+
+    def _groups(self, today: date, others: Iterable[str], since: date = date.min) -> list[_Group]:
         layers = (layer.id for layer in self._watchlist.layers)
         ids = dict.fromkeys((*layers, *self._watchlist.entities, *others))
-        groups = (self._group(group_id, self.members(group_id, today), since) for group_id in ids)
-        return tuple(map(self._rollup, groups))
+        return [self._group(group_id, self.members(group_id, today), since) for group_id in ids]
 
     def moves_as_one(self, rollup: Rollup) -> bool:
-        """Whether it is a layer's, and most of its members moved its way."""
-        layer = self._watchlist.layer(rollup.id)
-        if layer is None:
+        """Whether a current one is a layer's, and most of its members in its market moved its way."""
+        layer, averaged = self._watchlist.layer(rollup.id), self._averaged.get(rollup.id, ())
+        if layer is None or not averaged:
             return False
-        markets = self._markets(layer.symbols, date.min)
-        return self._as_one(rollup, [symbol for symbols in markets.values() for symbol in symbols])
+        there = self._there(layer.symbols, self._market_name(averaged[0]))
+        return self._as_one(rollup, averaged, len(there))
 
-    def _as_one(self, rollup: Rollup, moved: Iterable[str]) -> bool:
+    def _as_one(self, rollup: Rollup, moved: Iterable[str], total: int) -> bool:
         if rollup.sar is None:
             return False
         sars = [np.nan if (sar := self._market.moves[symbol].sar) is None else sar for symbol in moved]
-        return bool(moves_as_one(np.array([rollup.sar]), np.array([sars]), rollup.total)[0])
+        return bool(moves_as_one(np.array([rollup.sar]), np.array([sars]), total)[0])
+
+    def _there(self, symbols: Iterable[str], market: _Market) -> tuple[str, ...]:
+        """Return those of one market, with a price or without."""
+        return tuple(symbol for symbol in symbols if self._market_name(symbol) == market)
 
     def _markets(self, members: Sequence[str], since: date) -> dict[_Market, list[str]]:
         """Return the members with a move that counts by their market."""
@@ -151,7 +171,7 @@ class Rollups:
 
         def rank(market: _Market) -> tuple[bool, datetime, int]:
             quotes = [self._market.quotes[symbol] for symbol in markets[market]]
-            is_open = any(quote.session is Session.REGULAR for quote in quotes)
+            is_open = any(map(_trades, quotes))
             latest = max(quote.as_of for quote in quotes)
             return (is_open, datetime.min.replace(tzinfo=UTC) if is_open else latest, len(quotes))
 
@@ -167,7 +187,7 @@ class Rollups:
         days = {symbol: moves[symbol].session_date for symbol in symbols}
         newest = max(days.values())
         quotes = self._market.quotes
-        trades = any(quotes[s].session is Session.REGULAR for s, day in days.items() if day == newest)
+        trades = any(_trades(quotes[s]) for s, day in days.items() if day == newest)
         return [
             symbol
             for symbol, day in days.items()
@@ -232,6 +252,11 @@ class Rollups:
         )
         share, market_move = move_pct / 100.0, benchmark_move / 100.0
         return fitted.abnormal(share, market_move) * 100.0, fitted.sar(share, market_move)
+
+
+def _trades(quote: Quote) -> bool:
+    """Whether a price is one of a session that runs: one that stopped coming in it says so over night."""
+    return quote.session is Session.REGULAR and not quote.over and quote.state not in NOT_JUDGED
 
 
 def _mean(values: Sequence[float]) -> float | None:

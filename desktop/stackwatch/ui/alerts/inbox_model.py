@@ -118,9 +118,8 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
     own = alert.own_move
     name, names = wording.short_name(alert.subject, ecosystem, language), ecosystem.names_of(alert.subject)
     found = alert_words.alert_told(alert, ecosystem, language)
-    members = alert_words.linked_members(alert)
-    if alert_words.is_group(alert, ecosystem):
-        verdict = alert_words.group_verdict(members, language)
+    group = alert_words.is_group(alert, ecosystem)
+    if group and (verdict := alert_words.group_verdict(alert, language)):
         found = f"{found}; {verdict[0].lower()}{verdict[1:]}"
     state = state_words(alert, ecosystem, now)
     held = "" if alert.suppressed_by is None else wording.reason_words(alert.suppressed_by, language)

@@ -39,7 +39,7 @@ _DIGEST, _BREAKER = "note:digest", "note:breaker:"  # keys of cards that are abo
 
 
 class ToastStack(QObject):
-    """Shows alerts that may pop up; alerts of one group share a card that changes in place.
+    """Shows alerts that may pop up; those of one group and session share a card that changes in place.
 
     A digest and a rule that fired too often have cards of their own among them.
     """
@@ -99,7 +99,7 @@ class ToastStack(QObject):
                 self._say_missed()
                 for alert in event.alerts:  # else the next start would tell them again
                     self._commands.note_shown(alert.id)
-            case AlertUpdated(alert=alert) if alert.id in self._alerts.get(alert.group, {}):
+            case AlertUpdated(alert=alert) if alert.id in self._alerts.get(_card_of(alert), {}):
                 self._update(alert)
             case AlertUpdated(alert=alert) if alert.id in self._missed and alert.state is not AlertState.NEW:
                 self._missed.remove(alert.id)
@@ -110,8 +110,8 @@ class ToastStack(QObject):
 
     def retranslate(self) -> None:
         """Fill every card anew, in the language in use."""
-        for group in self._cards:
-            self._fill(group)
+        for key in self._cards:
+            self._fill(key)
         self.arrange()
 
     def focus_next(self) -> None:
@@ -133,19 +133,19 @@ class ToastStack(QObject):
             card.dismiss()
 
     def _raise(self, alert: Alert) -> None:
-        group = alert.group
-        known = self._alerts.setdefault(group, {})
+        key = _card_of(alert)
+        known = self._alerts.setdefault(key, {})
         known[alert.id] = alert
-        if group in self._cards:
-            self._fill(group)
-            self._cards[group].renew()
+        if key in self._cards:
+            self._fill(key)
+            self._cards[key].renew()
         else:
             card = ToastCard(self._ecosystem, self._host())
-            card.opened.connect(lambda: self._open(group))
-            card.snoozed.connect(lambda choice: self._snooze(group, choice))
-            card.seen.connect(lambda: self._see(group))
-            card.rule_requested.connect(lambda: self._ask_for_rule(self._newest(group)))
-            self._put_up(group, card)
+            card.opened.connect(lambda: self._open(key))
+            card.snoozed.connect(lambda choice: self._snooze(key, choice))
+            card.seen.connect(lambda: self._see(key))
+            card.rule_requested.connect(lambda: self._ask_for_rule(self._newest(key)))
+            self._put_up(key, card)
             self.appeared.emit(alert)
         self.arrange()
         self._commands.note_shown(alert.id)
@@ -198,11 +198,12 @@ class ToastStack(QObject):
                 card.resume()
 
     def _update(self, alert: Alert) -> None:
-        self._alerts[alert.group][alert.id] = alert
+        key = _card_of(alert)
+        self._alerts[key][alert.id] = alert
         if alert.state is AlertState.NEW:
-            self._fill(alert.group)
-        elif all(a.state is not AlertState.NEW for a in self._alerts[alert.group].values()):
-            self._cards[alert.group].dismiss()
+            self._fill(key)
+        elif all(a.state is not AlertState.NEW for a in self._alerts[key].values()):
+            self._cards[key].dismiss()
 
     def _fill(self, key: str) -> None:
         card, now = self._cards[key], self._snapshot.now
@@ -318,16 +319,16 @@ class ToastStack(QObject):
         self.arrange()
         self.alert_activated.emit(newest)
 
-    def _newest(self, group: str) -> Alert:
-        return max(self._alerts[group].values(), key=lambda a: a.fired_at)
+    def _newest(self, key: str) -> Alert:
+        return max(self._alerts[key].values(), key=lambda a: a.fired_at)
 
-    def _open(self, group: str) -> None:
-        newest = self._newest(group)
-        for alert in self._alerts[group].values():
+    def _open(self, key: str) -> None:
+        newest = self._newest(key)
+        for alert in self._alerts[key].values():
             if alert.state is AlertState.NEW:
                 self._commands.mark_seen(alert.id)
         self.alert_activated.emit(newest.id)
-        card = self._cards[group]
+        card = self._cards[key]
         if not self._snapshot.knows(newest.subject):
             return
         if isinstance(card, ToastCard) and card.facts is not None and card.facts.story is not None:
@@ -335,13 +336,13 @@ class ToastStack(QObject):
         else:
             self.entity_activated.emit(newest.subject)
 
-    def _see(self, group: str) -> None:
-        for alert in self._alerts[group].values():
+    def _see(self, key: str) -> None:
+        for alert in self._alerts[key].values():
             if alert.state is AlertState.NEW:  # that it is seen would end a snooze
                 self._commands.mark_seen(alert.id)
 
-    def _snooze(self, group: str, choice: SnoozeChoice) -> None:
-        newest = self._newest(group)
+    def _snooze(self, key: str, choice: SnoozeChoice) -> None:
+        newest = self._newest(key)
         self._commands.snooze(newest.id, choice.until, choice.scope, choice.name)
 
     def _ask_for_rule(self, alert: Alert) -> None:
@@ -357,3 +358,9 @@ class ToastStack(QObject):
             self._missed.clear()
         self._follow_attention()
         self.arrange()
+
+
+def _card_of(alert: Alert) -> str:
+    """Name the card of an alert: one that stood over night says nothing of the day that follows."""
+    day = alert.occasion
+    return f"{alert.group} {day.session_key} {day.hours} {day.early}"

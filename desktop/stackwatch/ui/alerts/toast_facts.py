@@ -72,7 +72,7 @@ def fold_alerts(alerts: Sequence[Alert]) -> Alert:
     subject = newest.subject
     if len({alert.subject for alert in alerts}) > 1:
         group = newest.popup_group
-        subject = group.id if group.kind in (GroupKind.CAUSE, GroupKind.LAYER) else subject
+        subject = subject if group.kind is GroupKind.SYMBOL else group.id
     own = next((alert for alert in reversed(alerts) if alert.subject == subject), None)
     return replace(
         newest,
@@ -96,7 +96,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
     group = alert_words.is_group(alert, ecosystem)
     members = _ordered(alert) if group else ()
     if group:
-        verdict = alert_words.group_verdict(members, language)
+        verdict = alert_words.group_verdict(alert, language)
     elif (story := alert_words.told_story(alert, ecosystem)) is not None:
         verdict = text.plain(story.lead.title)
     else:
