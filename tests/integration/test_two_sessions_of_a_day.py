@@ -12,6 +12,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
+from stackwatch.engine.ports import Tick
 
 NEW_YORK = ("MU", "SNDK", "WDC")
 SEOUL = ("000660.KS", "005930.KS", "402340.KS")
@@ -122,6 +123,20 @@ def test_that_a_price_that_stopped_coming_by_day_does_not_keep_new_york_open_in_
     rig.wait_for_group()
     assert rig.engine.rollups.current["memory"].move_pct == pytest.approx(0.1)
     assert rig.store.alerts.load() == ()
+
+
+def test_that_rules_about_a_layer_go_on_when_a_pushed_price_of_one_in_it_looks_like_a_split(
+    tmp_path: Path,
+) -> None:
+    """Layers are added up twice a second: the one before still has it."""
+    rig = judged(tmp_path, LAYER)
+    in_new_york(rig, 100.0)
+    for symbol, price in (("MU", 100.1), ("SNDK", 50.0), ("SNDK", 50.0)):
+        rig.clock.advance(seconds=0.1)
+        rig.engine.take_ticks([Tick(symbol, price, rig.clock.now(), Session.REGULAR)])
+    assert rig.engine.market.quotes["SNDK"].state is QuoteState.WITHHELD
+    rig.engine.tick()
+    assert popups(rig) == []
 
 
 def test_that_a_layer_that_stood_while_its_market_fell_is_not_told_by_the_one_price_that_rose(

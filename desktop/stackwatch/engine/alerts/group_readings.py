@@ -158,7 +158,8 @@ class GroupReadings:
         way = strength(condition, value)
         if not broad or way < 1.0 - rule.hysteresis:
             return ConditionReading(value)
-        stories = self._explainer.entity_stories(rollup.id, self._main_move(rollup.id))
+        newest = max(averaged, key=lambda move: self._market.quotes[move.symbol].as_of)
+        stories = self._explainer.entity_stories(rollup.id, newest)
         told = next((s for s in stories if s.reading.tone == (-1 if value < 0 else 1)), None)
         if told is None:
             return ConditionReading(value)
@@ -187,10 +188,6 @@ class GroupReadings:
             window = self._explainer.window(move)
             return window.earliest, min(now, window.onset + AFTER_ONSET)
         return now - timedelta(minutes=condition.news_minutes), now
-
-    def _main_move(self, group_id: str) -> Move:
-        moves = [m for s in self.members(group_id) if (m := self._market.moves.get(s)) is not None]
-        return max(moves, key=lambda move: self._market.quotes[move.symbol].as_of)
 
     def _group_day(self, rule: Rule, group_id: str) -> tuple[date, str | None]:
         """Return the trading day of a group's newest member and why it cannot be judged, if so."""
