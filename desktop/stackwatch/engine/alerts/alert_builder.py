@@ -17,7 +17,7 @@ from stackwatch.domain.rule import (
     Severity,
 )
 from stackwatch.domain.values import changed
-from stackwatch.domain.venues import trades_early
+from stackwatch.domain.venues import trades_in_asia
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import alert_words
 from stackwatch.engine.alerts.alerting import Firing
@@ -81,7 +81,7 @@ class AlertBuilder:
             sound=rule.sound,
             replay=self._replay,
             hours=hours,
-            early=not rule.news_only and self._rollups.is_early(firing.subject),
+            asian=not rule.news_only and self._rollups.in_asia(firing.subject),
         )
         told = self.told(plain, firing.match)
         if rule.news_only and firing.match is not None:
@@ -313,8 +313,8 @@ class AlertBuilder:
         day = move.session_date.isoformat()
         if alert.tells_news:  # on a day of New York's, on whose evening Asia's next session begins
             return day >= alert.session_key
-        early = trades_early(self._ecosystem.instruments, symbol)
-        return day == alert.session_key and (anywhere or early is alert.early)
+        asian = trades_in_asia(self._ecosystem.instruments, symbol)
+        return day == alert.session_key and (anywhere or asian is alert.asian)
 
     def _rollup(self, alert: Alert) -> Rollup | None:
         """Return what the group of an alert does now, None where that is of another session."""

@@ -96,8 +96,8 @@ class GroupReadings:
 
     def session_key(self, subject: str, day: date) -> str:
         """Name a group's session: Asia's is over when New York's of the same day begins."""
-        early = self._rollups.is_early(subject)
-        return f"{day} early" if early else day.isoformat()
+        in_asia = self._rollups.in_asia(subject)
+        return f"{day} Asia" if in_asia else day.isoformat()
 
     def read(self, condition: Condition, rule: Rule, subject: str) -> ConditionReading:
         """Return what a condition about a group or about news sees for a subject of a rule."""
