@@ -12,6 +12,7 @@ from stackwatch.domain.alert import AlertState
 from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import AlertUpdated
 from stackwatch.domain.rule import RuleKind, Severity, SubjectKind
+from stackwatch.domain.settings import Settings
 
 
 def micron_jumps(folder: Path) -> Rig:
@@ -199,6 +200,25 @@ def test_that_a_share_that_is_severe_at_once_is_told_hours_after_its_group_was_b
     rig.wait_for_group()
     rig.clock.advance(minutes=10)
     fall(rig, late, first[0], to=91.0)
+    rig.wait_for_group()
+    assert [raised.alert.subject for raised in rig.raised() if raised.popup] == ["power", late]
+
+
+@pytest.mark.parametrize("unheard", ["no popup of the rule", "too slight"])
+def test_that_a_share_is_severe_the_first_time_where_nobody_heard_of_what_it_fired_before(
+    tmp_path: Path, unheard: str
+) -> None:
+    slight = replace(ANY_FALL, id="slight", popup=unheard != "no popup of the rule")
+    severe = replace(ANY_FALL, id="severe", threshold=6.0, severity=Severity.SEVERE)
+    rig = build_rig(tmp_path, (slight, severe), settings=Settings(popup_from=Severity.ALERT))
+    quiet_start(rig)
+    *first, late = names(rig, "power", 4)
+    fall(rig, *first, to=93.0)
+    rig.wait_for_group()
+    fall(rig, late)
+    rig.wait_for_group()
+    rig.clock.advance(hours=4)
+    fall(rig, late, to=93.0)
     rig.wait_for_group()
     assert [raised.alert.subject for raised in rig.raised() if raised.popup] == ["power", late]
 

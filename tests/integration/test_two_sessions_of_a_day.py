@@ -12,6 +12,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
+from stackwatch.engine.ports import Tick
 
 NEW_YORK = ("MU", "SNDK", "WDC")
 SEOUL = ("000660.KS", "005930.KS", "402340.KS")
@@ -124,6 +125,20 @@ def test_that_a_price_that_stopped_coming_by_day_does_not_keep_new_york_open_in_
     assert rig.store.alerts.load() == ()
 
 
+def test_that_rules_about_a_layer_go_on_when_a_pushed_price_of_one_in_it_looks_like_a_split(
+    tmp_path: Path,
+) -> None:
+    """Layers are added up twice a second: the one before still has it."""
+    rig = judged(tmp_path, LAYER)
+    in_new_york(rig, 100.0)
+    for symbol, price in (("MU", 100.1), ("SNDK", 50.0), ("SNDK", 50.0)):
+        rig.clock.advance(seconds=0.1)
+        rig.engine.take_ticks([Tick(symbol, price, rig.clock.now(), Session.REGULAR)])
+    assert rig.engine.market.quotes["SNDK"].state is QuoteState.WITHHELD
+    rig.engine.tick()
+    assert popups(rig) == []
+
+
 def test_that_a_layer_that_stood_while_its_market_fell_is_not_told_by_the_one_price_that_rose(
     tmp_path: Path,
 ) -> None:
@@ -230,3 +245,40 @@ def test_that_a_story_of_a_saturday_is_told_without_what_fridays_prices_did(tmp_
     rig.wait_for_group()
     (popup,) = popups(rig)
     assert popup.message.startswith("OpenAI: new story, funding.")
+    assert popup.own_move is None
+
+
+@pytest.mark.parametrize("weekend", [0, 1])
+def test_that_a_story_of_asias_morning_is_told_with_what_trades_there(tmp_path: Path, weekend: int) -> None:
+    """It is the evening before in New York, or Sunday."""
+    opens = SEOUL_OPENS - timedelta(days=weekend)
+    story = replace(
+        LAYER, kind=RuleKind.STORY, subject_kind=SubjectKind.PRIVATE, subject="openai", threshold=1.0
+    )
+    rig = build_rig(tmp_path, (story,), now=opens + timedelta(minutes=30))
+    rig.market.set("9984.T", 97.0, currency="JPY")
+    for symbol in ("ORCL", "NVDA"):
+        rig.market.set(symbol, 103.0, as_of=MONDAY_NIGHT - timedelta(days=3 * weekend), **CLOSED)
+    rig.refresh()
+    rig.clock.advance(minutes=1)
+    rig.market.report("OpenAI raises $40bn from investors", minutes_ago=1)
+    rig.refresh()
+    rig.wait_for_group()
+    (popup,) = popups(rig)
+    assert popup.session_key == ("2026-03-08" if weekend else "2026-03-09")
+    assert {m.symbol for m in popup.members} == ({"9984.T"} if weekend else {"9984.T", "ORCL", "NVDA"})
+
+
+def test_that_news_of_a_fall_in_seoul_is_told_on_it_while_the_layer_rises_in_new_york(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,), now=SEOUL_OPENS - timedelta(hours=1))
+    in_seoul(rig, 100.0)
+    rig.clock.advance(hours=5)
+    in_seoul(rig, 96.0)
+    (popup,) = popups(rig)
+    assert popup.own_move is not None
+    in_new_york(rig, 102.0, seoul=96.0)
+    rig.market.report("SK hynix halts HBM plant after fire", minutes_ago=15 * 60)
+    rig.refresh()
+    told = next(alert for alert in rig.engine.delivery.alerts if alert.id == popup.id)
+    assert told.match is not None
+    assert told.match.story.lead.title == "SK hynix halts HBM plant after fire"

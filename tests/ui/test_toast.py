@@ -312,7 +312,7 @@ def test_that_a_card_that_stood_over_night_is_not_mixed_with_the_one_of_the_day_
     group = {"group": "layer:gpu:down", "severity": Severity.SEVERE}
     monday = scene.alert("b1", "NVDA", 18, 0, **group, session_key="2025-07-21")
     tuesday = scene.alert("b2", "ARM", 18, 1, **group, session_key="2025-07-22")
-    seoul = scene.alert("b3", "000660.KS", 18, 2, **group, session_key="2025-07-22", early=True)
+    seoul = scene.alert("b3", "000660.KS", 18, 2, **group, session_key="2025-07-22", asian=True)
     first = stack.pop(monday)
     assert [stack.pop(tuesday), stack.pop(seoul)] == list(stack.toasts.cards[1:])
     named = [card.accessibleName().split(" ")[1].rstrip(".") for card in stack.toasts.cards]  # "Replay: NVDA"

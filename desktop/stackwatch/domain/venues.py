@@ -150,7 +150,7 @@ def shuts_first(instruments: Mapping[str, Instrument], symbol: str) -> bool:
     return benchmark is not None and _ahead(share.timezone) - _ahead(benchmark.timezone) >= _APART
 
 
-def trades_early(instruments: Mapping[str, Instrument], symbol: str) -> bool:
+def trades_in_asia(instruments: Mapping[str, Instrument], symbol: str) -> bool:
     """Whether a share's exchange shuts before New York's opens on the same day, as those of Asia do."""
     return _ahead(instruments[symbol].timezone) - _ahead(_US.timezone) >= _APART
 

@@ -17,7 +17,7 @@ from stackwatch.domain.rule import (
     Severity,
 )
 from stackwatch.domain.values import changed
-from stackwatch.domain.venues import trades_early
+from stackwatch.domain.venues import trades_in_asia
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import alert_words
 from stackwatch.engine.alerts.alerting import Firing
@@ -81,7 +81,7 @@ class AlertBuilder:
             sound=rule.sound,
             replay=self._replay,
             hours=hours,
-            early=not rule.news_only and self._rollups.is_early(firing.subject),
+            asian=not rule.news_only and self._rollups.in_asia(firing.subject),
         )
         told = self.told(plain, firing.match)
         if rule.news_only and firing.match is not None:
@@ -158,12 +158,14 @@ class AlertBuilder:
         members = whole if linked else _one_way(whole, fired, way)
         ordered = tuple(sorted(members, key=lambda m: m.move_pct if falling else -m.move_pct))
         found, opposing = self._group_stories(alert, ordered, match or alert.match)
-        rollup = self._rollups.current.get(alert.subject)
-        verdict = Verdict.NEWS if found else (Verdict.LAYER_WIDE if rollup else Verdict.UNEXPLAINED)
+        whole_moves = alert.subject in self._rollups.current
+        verdict = Verdict.NEWS if found else (Verdict.LAYER_WIDE if whole_moves else Verdict.UNEXPLAINED)
         told = changed(alert, verdict=verdict, match=found or match, opposing=opposing)
         if ordered:
             told = changed(told, members=ordered, linked_total=len(whole))
-        if rollup is None or alert.move_pct is not None or alert.hours is not Session.REGULAR:
+        if alert.move_pct is not None or alert.hours is not Session.REGULAR:
+            return told
+        if (rollup := self._rollup(alert)) is None:
             return told
         return changed(
             told,
@@ -209,7 +211,7 @@ class AlertBuilder:
     def has_turned(self, alert: Alert) -> bool:
         """Whether its subject has gone the other way since it fired, the market's part left out if known."""
         listed = alert.subject in self._ecosystem.instruments
-        now = self._move(alert.subject, alert) if listed else self._rollups.current.get(alert.subject)
+        now = self._move(alert.subject, alert) if listed else self._rollup(alert)
         return now is not None and _turned(now, alert)
 
     def names_in(self, subject: str) -> tuple[str, ...]:
@@ -306,9 +308,19 @@ class AlertBuilder:
         What it did before its market rested, or on the evening before elsewhere, is told by nobody as news.
         """
         move = self._move(symbol, alert)
-        if move is None or move.session_date.isoformat() != alert.session_key:
+        if move is None:
             return False
-        return anywhere or trades_early(self._ecosystem.instruments, symbol) is alert.early
+        day = move.session_date.isoformat()
+        if alert.tells_news:  # on a day of New York's, on whose evening Asia's next session begins
+            return day >= alert.session_key
+        asian = trades_in_asia(self._ecosystem.instruments, symbol)
+        return day == alert.session_key and (anywhere or asian is alert.asian)
+
+    def _rollup(self, alert: Alert) -> Rollup | None:
+        """Return what the group of an alert does now, None where that is of another session."""
+        names = (move.symbol for move in self._rollups.averaged(alert.subject))
+        is_of = any(self._is_of(symbol, alert, anywhere=False) for symbol in names)
+        return self._rollups.current.get(alert.subject) if is_of else None
 
     def _explanation(self, symbol: str, alert: Alert) -> Explanation | None:
         move = self._move(symbol, alert)

@@ -14,7 +14,7 @@ from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alerting import Firing
-from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes, rises
+from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes, is_told, rises
 from stackwatch.engine.alerts.named_stories import better, renewed, without_chance
 from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups
 from stackwatch.engine.ports import Clock
@@ -180,11 +180,12 @@ class Delivery:
     def _decide(self, key: GroupKey, alerts: Sequence[Alert], *, everything: bool) -> Iterator[Told]:
         """Let alerts of one group pop up as one, or join the popup that said it."""
         now = self._clock.now()
-        shown = self._shown(key)
+        others = self._of_session(key.occasion)
+        shown = _popup_of(str(key.group), others)
         fresh = shown is not None and _is_fresh(shown, now)
         alone = key.group.kind is GroupKind.SYMBOL or any(alert.tells_news for alert in alerts)
         # Shares that would pop up alone join others for as long as too many do: their rules say how often.
-        again = alone or (not fresh and any(self._is_told_alone(alert) for alert in alerts))
+        again = alone or (not fresh and any(self._is_told_alone(alert, others) for alert in alerts))
         worst = max(alert.severity for alert in alerts)
         if shown is None or again or worst > shown.severity:
             if self._is_snoozed(str(key.group), now):
@@ -213,13 +214,13 @@ class Delivery:
         snoozes = (each for alert in self.snoozed if alert.group == group for each in alert.snoozes)
         return any(each.scope is SnoozeScope.CAUSE and each.until > now for each in snoozes)
 
-    def _is_told_alone(self, alert: Alert) -> bool:
+    def _is_told_alone(self, alert: Alert, others: Sequence[Alert]) -> bool:
         """Whether it pops up a while after its group did: of a rule for it, or severe the first time."""
         if alert.popup_group.kind is GroupKind.SYMBOL:
             return True
         if alert.severity is not Severity.SEVERE or alert.subject not in self._ecosystem.instruments:
             return False
-        before = (a for a in self._of_session(alert.occasion) if a.fired_at < alert.fired_at)
+        before = (a for a in others if a.fired_at < alert.fired_at and is_told(a))
         return not any(a.subject == alert.subject and rises(a) == rises(alert) for a in before)
 
     def _pop_up(self, key: GroupKey, alerts: Sequence[Alert], *, first: bool) -> Iterator[Told]:
@@ -255,10 +256,6 @@ class Delivery:
         """Put what joined a popup since into it."""
         joined = [self._alerts[key] for key in shown.folded if key in self._alerts]
         return self.keep(self._builder.regrouped(shown, joined))
-
-    def _shown(self, key: GroupKey) -> Alert | None:
-        """Return the newest popup of a group in its session."""
-        return _popup_of(str(key.group), self._of_session(key.occasion))
 
     def _of_session(self, occasion: Occasion) -> list[Alert]:
         """Return the alerts of a session, or of the hours before it: what they count is not the same."""

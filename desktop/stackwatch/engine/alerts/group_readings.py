@@ -96,8 +96,8 @@ class GroupReadings:
 
     def session_key(self, subject: str, day: date) -> str:
         """Name a group's session: Asia's is over when New York's of the same day begins."""
-        early = self._rollups.is_early(subject)
-        return f"{day} early" if early else day.isoformat()
+        in_asia = self._rollups.in_asia(subject)
+        return f"{day} Asia" if in_asia else day.isoformat()
 
     def read(self, condition: Condition, rule: Rule, subject: str) -> ConditionReading:
         """Return what a condition about a group or about news sees for a subject of a rule."""
@@ -158,7 +158,8 @@ class GroupReadings:
         way = strength(condition, value)
         if not broad or way < 1.0 - rule.hysteresis:
             return ConditionReading(value)
-        stories = self._explainer.entity_stories(rollup.id, self._main_move(rollup.id))
+        newest = max(averaged, key=lambda move: self._market.quotes[move.symbol].as_of)
+        stories = self._explainer.entity_stories(rollup.id, newest)
         told = next((s for s in stories if s.reading.tone == (-1 if value < 0 else 1)), None)
         if told is None:
             return ConditionReading(value)
@@ -187,10 +188,6 @@ class GroupReadings:
             window = self._explainer.window(move)
             return window.earliest, min(now, window.onset + AFTER_ONSET)
         return now - timedelta(minutes=condition.news_minutes), now
-
-    def _main_move(self, group_id: str) -> Move:
-        moves = [m for s in self.members(group_id) if (m := self._market.moves.get(s)) is not None]
-        return max(moves, key=lambda move: self._market.quotes[move.symbol].as_of)
 
     def _group_day(self, rule: Rule, group_id: str) -> tuple[date, str | None]:
         """Return the trading day of a group's newest member and why it cannot be judged, if so."""

@@ -169,6 +169,11 @@ def _pops_up(alert: Alert) -> bool:
     return alert.suppressed_by in (None, WAITS)
 
 
+def is_told(alert: Alert) -> bool:
+    """Whether an alert pops up, alone or within what said it: of others nobody heard at the time."""
+    return _pops_up(alert) or alert.suppressed_by in REPEATS
+
+
 def rises(alert: Alert) -> bool:
     """Whether what an alert is about went up; the value of a price level says nothing of that."""
     return (alert.value if alert.move_pct is None else alert.move_pct) > 0

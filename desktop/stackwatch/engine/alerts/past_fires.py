@@ -97,11 +97,11 @@ def awaited(rule: Rule, subject: str, held: Held) -> str | None:
 
 
 def popups_of(
-    fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist, is_early: Callable[[str], bool]
+    fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist, in_asia: Callable[[str], bool]
 ) -> set[Popup]:
     """Return popups, grouped as the rule's alerts are; many layers one way in a session are one.
 
-    ``is_early`` says of a subject whether its session is one of Asia.
+    ``in_asia`` says of a subject whether its session is one of Asia.
     """
     layers = watchlist.layer_of
     moved: dict[tuple[date, bool, Direction | None], set[Popup]] = {}
@@ -109,13 +109,13 @@ def popups_of(
     for fire in fires:
         layer = layers.get(fire.symbol)
         group = group_of(rule, fire.symbol, fire.value, met=fire.met, cause=fire.cause, layer=layer)
-        early = not rule.news_only and is_early(fire.symbol)
+        asian = not rule.news_only and in_asia(fire.symbol)
         if group.kind is GroupKind.LAYER:
-            moved.setdefault((fire.day, early, group.way), set()).add((fire.day, early, group))
+            moved.setdefault((fire.day, asian, group.way), set()).add((fire.day, asian, group))
         else:
-            popups.add((fire.day, early, group))
-    for (day, early, way), groups in moved.items():
-        whole = {(day, early, PopupGroup(GroupKind.LIST, watchlist.id, way))}
+            popups.add((fire.day, asian, group))
+    for (day, asian, way), groups in moved.items():
+        whole = {(day, asian, PopupGroup(GroupKind.LIST, watchlist.id, way))}
         popups |= groups if len(groups) < MANY_LAYERS else whole
     return popups
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.analysis.why.move_window import SessionWindows, Window
-from stackwatch.domain.venues import trades_early
+from stackwatch.domain.venues import trades_in_asia
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.past_prices import PastPrices
 
@@ -59,9 +59,9 @@ class PastGroups:
             self._calendars[subject] = calendar
         return self._calendars[subject]
 
-    def is_early(self, subject: str) -> bool:
+    def in_asia(self, subject: str) -> bool:
         """Whether the session of a subject is one of Asia, which is over when New York's begins."""
-        return any(trades_early(self._ecosystem.instruments, symbol) for symbol in self._measured(subject))
+        return any(trades_in_asia(self._ecosystem.instruments, symbol) for symbol in self._measured(subject))
 
     def _measured(self, subject: str) -> Sequence[str]:
         symbols = [subject] if subject in self._ecosystem.instruments else self.members(subject)

@@ -17,7 +17,7 @@ from stackwatch.analysis.moves.market_model import Fit, known_market, portfolio_
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.move import EarlyMove, Move, Rollup
 from stackwatch.domain.quote import NOT_JUDGED, Quote, Session
-from stackwatch.domain.venues import market_of, trades_early
+from stackwatch.domain.venues import market_of, trades_in_asia
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.prices.market_data import MarketData
 
@@ -79,14 +79,15 @@ class Rollups:
         return tuple(self._market.moves[symbol] for symbol in group.moved)
 
     def averaged(self, group_id: str) -> tuple[Move, ...]:
-        """Return the moves that a group's current average is of: those in one market."""
-        return tuple(self._market.moves[symbol] for symbol in self._averaged.get(group_id, ()))
+        """Return the moves that a group's current average is of: those in one market, not withheld since."""
+        moves = (self._market.moves.get(symbol) for symbol in self._averaged.get(group_id, ()))
+        return tuple(move for move in moves if move is not None)
 
-    def is_early(self, name: str) -> bool:
+    def in_asia(self, name: str) -> bool:
         """Whether the session of a share, or the one that a group is measured in, is one of Asia."""
         listed = self._ecosystem.instruments
         names = (name,) if name in listed else self._averaged.get(name, ())
-        return bool(names) and trades_early(listed, names[0])
+        return bool(names) and trades_in_asia(listed, names[0])
 
     def refresh(self, today: date, ruled: Iterable[str]) -> tuple[Rollup, ...]:
         """Compute every rollup anew, and return those that are others than before.
@@ -115,7 +116,7 @@ class Rollups:
                 if rollup is None:
                     group = _Group(layer.id, there, tuple(symbols), tuple(symbols), market[0])
                     rollup = self._rollup(group)
-                if self._as_one(rollup, symbols, len(there)):
+                if _as_one(rollup, [self._market.moves[symbol] for symbol in symbols], len(there)):
                     found |= dict.fromkeys(symbols, rollup)
         return found
 
@@ -133,17 +134,11 @@ class Rollups:
 
     def moves_as_one(self, rollup: Rollup) -> bool:
         """Whether a current one is a layer's, and most of its members in its market moved its way."""
-        layer, averaged = self._watchlist.layer(rollup.id), self._averaged.get(rollup.id, ())
+        layer, averaged = self._watchlist.layer(rollup.id), self.averaged(rollup.id)
         if layer is None or not averaged:
             return False
-        there = self._there(layer.symbols, self._market_name(averaged[0]))
-        return self._as_one(rollup, averaged, len(there))
-
-    def _as_one(self, rollup: Rollup, moved: Iterable[str], total: int) -> bool:
-        if rollup.sar is None:
-            return False
-        sars = [np.nan if (sar := self._market.moves[symbol].sar) is None else sar for symbol in moved]
-        return bool(moves_as_one(np.array([rollup.sar]), np.array([sars]), total)[0])
+        there = self._there(layer.symbols, self._market_name(averaged[0].symbol))
+        return _as_one(rollup, averaged, len(there))
 
     def _there(self, symbols: Iterable[str], market: _Market) -> tuple[str, ...]:
         """Return those of one market, with a price or without."""
@@ -252,6 +247,14 @@ class Rollups:
         )
         share, market_move = move_pct / 100.0, benchmark_move / 100.0
         return fitted.abnormal(share, market_move) * 100.0, fitted.sar(share, market_move)
+
+
+def _as_one(rollup: Rollup, moves: Iterable[Move], total: int) -> bool:
+    """Whether a layer moves as one by the moves of its members in one market, of a ``total`` there."""
+    if rollup.sar is None:
+        return False
+    sars = [np.nan if move.sar is None else move.sar for move in moves]
+    return bool(moves_as_one(np.array([rollup.sar]), np.array([sars]), total)[0])
 
 
 def _trades(quote: Quote) -> bool:
