@@ -31,6 +31,18 @@ LAYER = Rule(
     threshold=2.0,
     severity=Severity.SEVERE,
 )
+OPENAI_STORY = replace(
+    LAYER, kind=RuleKind.STORY, subject_kind=SubjectKind.PRIVATE, subject="openai", threshold=1.0
+)
+
+
+def hear_of_openai(rig: Rig) -> None:
+    """Take prices in, and a minute later a report, until what it fires was told."""
+    rig.refresh()
+    rig.clock.advance(minutes=1)
+    rig.market.report("OpenAI raises $40bn from investors", minutes_ago=1)
+    rig.refresh()
+    rig.wait_for_group()
 
 
 def in_seoul(rig: Rig, price: float, symbols: tuple[str, ...] = SEOUL, last_night: float = 100.0) -> None:
@@ -221,28 +233,17 @@ def test_that_news_told_of_names_in_seoul_and_in_new_york_is_one_popup(tmp_path:
     )
     rig = build_rig(tmp_path, (story,))
     rig.market.set("NVDA", 100.0)
-    rig.refresh()
-    rig.clock.advance(minutes=1)
-    rig.market.report("OpenAI raises $40bn from investors", minutes_ago=1)
-    rig.refresh()
-    rig.wait_for_group()
+    hear_of_openai(rig)
     assert len(rig.store.alerts.load()) > len(rig.engine.parts.watchlist.symbols)
     assert [a.group for a in popups(rig)] == ["cause:openai"]
 
 
 def test_that_a_story_of_a_saturday_is_told_without_what_fridays_prices_did(tmp_path: Path) -> None:
     saturday = datetime(2026, 3, 14, 15, 0, tzinfo=UTC)
-    story = replace(
-        LAYER, kind=RuleKind.STORY, subject_kind=SubjectKind.PRIVATE, subject="openai", threshold=1.0
-    )
-    rig = build_rig(tmp_path, (story,), now=saturday)
+    rig = build_rig(tmp_path, (OPENAI_STORY,), now=saturday)
     for symbol in ("ORCL", "MSFT", "NVDA"):
         rig.market.set(symbol, 97.0, as_of=datetime(2026, 3, 13, 20, 0, tzinfo=UTC), **CLOSED)
-    rig.refresh()
-    rig.clock.advance(minutes=1)
-    rig.market.report("OpenAI raises $40bn from investors", minutes_ago=1)
-    rig.refresh()
-    rig.wait_for_group()
+    hear_of_openai(rig)
     (popup,) = popups(rig)
     assert popup.message.startswith("OpenAI: new story, funding.")
     assert popup.own_move is None
@@ -252,18 +253,11 @@ def test_that_a_story_of_a_saturday_is_told_without_what_fridays_prices_did(tmp_
 def test_that_a_story_of_asias_morning_is_told_with_what_trades_there(tmp_path: Path, weekend: int) -> None:
     """It is the evening before in New York, or Sunday."""
     opens = SEOUL_OPENS - timedelta(days=weekend)
-    story = replace(
-        LAYER, kind=RuleKind.STORY, subject_kind=SubjectKind.PRIVATE, subject="openai", threshold=1.0
-    )
-    rig = build_rig(tmp_path, (story,), now=opens + timedelta(minutes=30))
+    rig = build_rig(tmp_path, (OPENAI_STORY,), now=opens + timedelta(minutes=30))
     rig.market.set("9984.T", 97.0, currency="JPY")
     for symbol in ("ORCL", "NVDA"):
         rig.market.set(symbol, 103.0, as_of=MONDAY_NIGHT - timedelta(days=3 * weekend), **CLOSED)
-    rig.refresh()
-    rig.clock.advance(minutes=1)
-    rig.market.report("OpenAI raises $40bn from investors", minutes_ago=1)
-    rig.refresh()
-    rig.wait_for_group()
+    hear_of_openai(rig)
     (popup,) = popups(rig)
     assert popup.session_key == ("2026-03-08" if weekend else "2026-03-09")
     assert {m.symbol for m in popup.members} == ({"9984.T"} if weekend else {"9984.T", "ORCL", "NVDA"})

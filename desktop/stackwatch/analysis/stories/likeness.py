@@ -35,9 +35,8 @@ _CONFIRMS = re.compile(
     r"공식 (?:확인|인정)|사실로 (?:확인|드러|밝혀)|(?:인정|시인)(?:[했하,\u2026]|\s|$)"
     r"|부인에도?[\s,\u2026.]|부인을? ?(?:재)?반박"
 )
-_DENIAL = frozenset(
-    ("denial", "denials", "denying")
-)  # that a title comes behind: "stands by report after denial"
+# What a title comes behind: "stands by report after denial".
+_DENIAL = frozenset(("denial", "denials", "denying"))
 _BEHIND = frozenset(("after", "despite", "following", "amid", "stands"))
 _BROKER = re.compile(
     r"\b(?:goldman|morgan stanley|j\.?p\.? ?morgan|bofa|bank of america|barclays|deutsche bank|jefferies"
