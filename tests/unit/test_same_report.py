@@ -10,7 +10,7 @@ from tests.ui import detail_scene as scene
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Headline, Story, StoryTheme
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.words.same_report import amounts, quoted, say_same
+from stackwatch.domain.words.same_report import amounts, first_told, quoted, say_same
 from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.locations import shipped
 
@@ -95,6 +95,17 @@ def test_that_the_report_in_the_users_language_is_quoted_whichever_came_first() 
     assert quoted(english, both, Language.ENGLISH) is english
     nearer = match(SLOW_KO + ", WSJ", 1.0)
     assert quoted(english, (*both, nearer), Language.KOREAN) is nearer
+
+
+def test_that_an_alert_is_of_whoever_told_it_first_in_either_language() -> None:
+    english, korean = match(SLOW, coincidence=0.2), match(SLOW_KO, 0.3, coincidence=0.1)
+    both = (korean, english)
+    assert first_told(korean, both) == replace(english, coincidence=0.1)
+    assert first_told(english, both) == english
+    assert first_told(korean, (korean, match(SLOW, opposes=True))) == korean
+    blog = match("OpenAI and SoftBank's Stargate venture slow to start, blog says", -1.0)
+    assert say_same(english.story, blog.story)
+    assert first_told(english, (english, blog)) == english, "in one language it is the best that counts"
 
 
 def test_that_another_way_to_the_share_or_another_direction_is_not_quoted_for_it() -> None:

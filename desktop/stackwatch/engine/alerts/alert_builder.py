@@ -20,6 +20,7 @@ from stackwatch.domain.values import changed
 from stackwatch.domain.venues import trades_early
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import alert_words
+from stackwatch.domain.words.same_report import first_told
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.group_readings import way_of
 from stackwatch.engine.alerts.popup_groups import group_of
@@ -194,7 +195,7 @@ class AlertBuilder:
             for m in alert.members
         )
         explanation = self._explainer.explain(alert.subject)
-        match = alert.match or (explanation.reason if explanation else None)
+        match = alert.match or _reason(explanation)
         told = changed(
             alert,
             abnormal_pct=abnormal,
@@ -233,7 +234,7 @@ class AlertBuilder:
         listed = {member.symbol for member in told.members}
         members = (*told.members, *(member for symbol, member in known.items() if symbol not in listed))
         linked = len(explanation.linked) if explanation else 0
-        match = match or (explanation.reason if explanation else None)
+        match = match or _reason(explanation)
         return changed(
             told,
             members=members,
@@ -266,7 +267,7 @@ class AlertBuilder:
         def about(match: StoryMatch) -> bool:
             return subject not in self._ecosystem.private or subject in match.story.entities
 
-        found = (explanation.reason for explanation in tied)
+        found = map(_reason, tied)
         agreeing = max((m for m in found if m and about(m)), key=lambda m: m.score, default=None)
         told_by = agreeing or awaited
         reason = None if told_by is None else told_by.story.id  # good for some of them, bad for others
@@ -334,6 +335,12 @@ def _turned(now: Move | Rollup, then: Alert | Member) -> bool:
     if now.abnormal_pct is not None and then.abnormal_pct is not None:
         return now.abnormal_pct * then.abnormal_pct < 0
     return now.move_pct * then.move_pct < 0
+
+
+def _reason(explanation: Explanation | None) -> StoryMatch | None:
+    """Return the reason that an explanation gives, told by whoever had it first: that stays the same."""
+    told = None if explanation is None else explanation.reason
+    return None if explanation is None or told is None else first_told(told, explanation.matches)
 
 
 def _untied(match: StoryMatch | None, explanation: Explanation | None) -> StoryMatch | None:
