@@ -142,6 +142,7 @@ def test_that_a_layer_that_is_found_is_unfolded_in_the_list_with_the_keyboard_on
     ("text", "first"),
     [
         ("tkatjdwjswk", "005930.KS"),  # 삼성전자
+        ("tkatjd", "005930.KS"),  # 삼성: as 삼성SDS begins, too, which stands lower in the list
         ("gkdlsl", "000660.KS"),  # 하이니: in one word with SK
         ("dpsqleldk", "NVDA"),  # 엔비디아
         ("ㅜㅍㅇㅁ", "NVDA"),

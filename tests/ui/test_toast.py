@@ -317,7 +317,7 @@ def test_that_a_card_that_stood_over_night_is_not_mixed_with_the_one_of_the_day_
     seoul = scene.alert("b3", "000660.KS", 18, 2, **group, session_key="2025-07-22", early=True)
     first = stack.pop(monday)
     assert [stack.pop(tuesday), stack.pop(seoul)] == list(stack.toasts.cards[1:])
-    named = [card.accessibleName().split(" ")[0].rstrip(".") for card in stack.toasts.cards]
+    named = [card.accessibleName().split(" ")[1].rstrip(".") for card in stack.toasts.cards]  # "Replay: NVDA"
     assert named == ["NVDA", "ARM", "000660.KS"]
     first.seen_button.click()
     assert ("mark_seen", "b2") not in stack.commands.calls

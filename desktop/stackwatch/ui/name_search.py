@@ -97,9 +97,9 @@ def typed_otherwise(names: Iterable[Named], wanted: str) -> list[str]:
     if len(wanted) < _LEAST_KEYS[wanted.isascii()]:
         return []
     for name in names:
-        called = {keys_of(part) for key in name.keys for part in _parts(key)}
-        if any(keys.startswith(typed) for keys in called):
-            found.append((typed not in called, name.id))
+        if any(keys_of(part).startswith(typed) for key in name.keys for part in _parts(key)):
+            words = (word for key in name.keys for word in (key, *key.split()))
+            found.append((typed not in map(keys_of, words), name.id))
     found.sort(key=lambda pair: pair[0])
     return [each for _, each in found[:_MOST_NEAR]]
 
