@@ -7,6 +7,7 @@ import pytest
 from tests.support.rig import reader_of
 from tests.ui import detail_scene as scene
 
+from stackwatch.commands.explain import _story_lines
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Headline, Story, StoryTheme
 from stackwatch.domain.watchlist import Language
@@ -118,3 +119,13 @@ def test_that_talk_about_a_price_is_quoted_as_it_is() -> None:
     one, other = told("Nvidia shares fall 3% on chip worries"), told("엔비디아 주가 3% 하락, 칩 우려")
     assert one.reading.theme is StoryTheme.PRICE_TALK
     assert not say_same(one, other)
+
+
+def test_that_explain_tells_the_reason_in_the_readers_language_and_the_other_report_beside_it_once() -> None:
+    korean, english = match(SLOW_KO, 0.3), match(SLOW)
+    found = replace(scene.EXPLAINED, matches=(korean, english))
+    for language, first, beside in ((Language.ENGLISH, SLOW, SLOW_KO), (Language.KOREAN, SLOW_KO, SLOW)):
+        lines = _story_lines(found, scene.ecosystem(), language)
+        assert first in lines[0]
+        assert beside in lines[2]
+        assert len(lines) == 3
