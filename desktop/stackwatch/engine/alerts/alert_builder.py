@@ -195,7 +195,7 @@ class AlertBuilder:
             for m in alert.members
         )
         explanation = self._explainer.explain(alert.subject)
-        match = alert.match or _reason(explanation)
+        match = alert.match or _first(explanation.reason if explanation else None, explanation)
         told = changed(
             alert,
             abnormal_pct=abnormal,
@@ -234,14 +234,14 @@ class AlertBuilder:
         listed = {member.symbol for member in told.members}
         members = (*told.members, *(member for symbol, member in known.items() if symbol not in listed))
         linked = len(explanation.linked) if explanation else 0
-        match = match or _reason(explanation)
+        match = _first(match or (explanation.reason if explanation else None), explanation)
         return changed(
             told,
             members=members,
             linked_total=max(linked, len(members)) if known else linked,
             verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
             match=match,
-            opposing=explanation.opposing if explanation else None,
+            opposing=_first(explanation.opposing, explanation) if explanation else None,
             untied=_untied(match, explanation),
         )
 
@@ -267,11 +267,12 @@ class AlertBuilder:
         def about(match: StoryMatch) -> bool:
             return subject not in self._ecosystem.private or subject in match.story.entities
 
-        found = map(_reason, tied)
+        found = (_first(explanation.reason, explanation) for explanation in tied)
         agreeing = max((m for m in found if m and about(m)), key=lambda m: m.score, default=None)
         told_by = agreeing or awaited
         reason = None if told_by is None else told_by.story.id  # good for some of them, bad for others
-        others = (m for e in told for m in e.against if about(m) and m.story.id != reason)
+        against = (_first(m, e) for e in told for m in e.against)
+        others = (m for m in against if m and about(m) and m.story.id != reason)
         return agreeing, max(others, key=lambda m: m.score, default=None)
 
     def _hours(self, firing: Firing) -> Session:
@@ -337,10 +338,9 @@ def _turned(now: Move | Rollup, then: Alert | Member) -> bool:
     return now.move_pct * then.move_pct < 0
 
 
-def _reason(explanation: Explanation | None) -> StoryMatch | None:
-    """Return the reason that an explanation gives, told by whoever had it first: that stays the same."""
-    told = None if explanation is None else explanation.reason
-    return None if explanation is None or told is None else first_told(told, explanation.matches)
+def _first(match: StoryMatch | None, explanation: Explanation | None) -> StoryMatch | None:
+    """Return a story of an explanation as told by whoever had it first: that stays the same."""
+    return match if match is None or explanation is None else first_told(match, explanation.matches)
 
 
 def _untied(match: StoryMatch | None, explanation: Explanation | None) -> StoryMatch | None:
