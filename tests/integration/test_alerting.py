@@ -689,12 +689,13 @@ def test_that_a_rule_about_a_tied_move_and_what_points_the_other_way_are_of_whoe
     rig = build_rig(tmp_path, (tied,))
     quiet_start(rig, "NVDA", "QQQ")
     rig.market.report(STARGATE, minutes_ago=8)
-    rig.market.report("OpenAI and Oracle add 4.5 gigawatts to Stargate", minutes_ago=7)
+    rig.market.report("OpenAI and Oracle add 4.5 gigawatts to Stargate", minutes_ago=60)
     rig.market.set("NVDA", 98.5)
     rig.refresh()
     rig.clock.advance(minutes=5)
-    for title in ("오픈AI·소프트뱅크 스타게이트, 출발 더뎌", "오픈AI·오라클, 스타게이트 4.5GW 추가"):
+    for title in ("오픈AI·소프트뱅크 스타게이트, 출발 더뎌", "오픈AI·오라클, 스타게이트 4.5GW 증설"):
         rig.market.report(title, minutes_ago=1, publisher="연합뉴스")
+    rig.refresh()
     rig.market.set("NVDA", 95.0)
     rig.refresh()
     (alert,) = rig.store.alerts.load()
