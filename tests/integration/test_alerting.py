@@ -661,6 +661,50 @@ def test_that_a_better_story_takes_the_place_of_the_one_an_alert_has_and_a_weake
     assert rig.store.alerts.load()[0].match == second
 
 
+def test_that_a_report_in_another_language_that_came_behind_takes_no_place_of_the_one_that_moved_it(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report(STARGATE, minutes_ago=8)
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    rig.clock.advance(minutes=5)
+    rig.market.report("오픈AI·소프트뱅크 스타게이트, 출발 더뎌", minutes_ago=1, publisher="연합뉴스")
+    rig.refresh()
+    explanation = rig.engine.explainer.explain("NVDA")
+    assert explanation is not None
+    assert explanation.reason is not None
+    assert explanation.reason.story.lead.publisher == "연합뉴스", "it came as the share began to move"
+    (alert,) = rig.store.alerts.load()
+    assert alert.match is not None
+    assert alert.match.story.lead.title == STARGATE
+    assert "연합뉴스" not in alert.message
+
+
+def test_that_a_rule_about_a_tied_move_and_what_points_the_other_way_are_of_whoever_told_it_first(
+    tmp_path: Path,
+) -> None:
+    tied = percent_rule(kind=RuleKind.TIED_MOVE)
+    rig = build_rig(tmp_path, (tied,))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report(STARGATE, minutes_ago=8)
+    rig.market.report("OpenAI and Oracle add 4.5 gigawatts to Stargate", minutes_ago=60)
+    rig.market.set("NVDA", 98.5)
+    rig.refresh()
+    rig.clock.advance(minutes=5)
+    for title in ("오픈AI·소프트뱅크 스타게이트, 출발 더뎌", "오픈AI·오라클, 스타게이트 4.5GW 증설"):
+        rig.market.report(title, minutes_ago=1, publisher="연합뉴스")
+    rig.refresh()
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    (alert,) = rig.store.alerts.load()
+    assert alert.match is not None
+    assert alert.opposing is not None
+    told = [each.story.lead.publisher for each in (alert.match, alert.opposing)]
+    assert told == ["WSJ", "WSJ"]
+
+
 def test_that_what_points_the_other_way_stays_beside_the_reason_that_an_alert_keeps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -413,6 +413,32 @@ def test_that_an_alert_of_the_morning_in_seoul_is_told_with_its_day(tmp_path: Pa
     assert table.rows[0][0] == "10:02 KST"
 
 
+def test_that_what_seoul_did_a_day_later_is_told_with_its_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    for symbol, price in (("QQQ", 99.0), ("MU", 95.0), ("NVDA", 101.0), ("AMD", 101.0), ("MSFT", 101.0)):
+        rig.market.set(symbol, price)
+    rig.refresh()
+    rig.clock.advance(hours=16)  # Wednesday afternoon in Seoul
+    for symbol, price in (("^KS11", 98.0), ("000660.KS", 93.0)):
+        rig.market.set(symbol, price, currency="KRW")
+    rig.refresh()
+    made = brief(rig.engine)
+    assert made is not None
+    assert made.day == TUESDAY.date()
+    parts = rig.engine.parts
+    told = {
+        language: as_markdown(BriefingWriter(parts.ecosystem, parts.watchlist.names, language).page(made))
+        for language in Language
+    }
+    assert "| QQQ | \u22121.00" in told[Language.ENGLISH]
+    assert "| KOSPI (Wed) | \u22122.00" in told[Language.ENGLISH]
+    assert "SK hynix (Wed)\u00a0\u22127.00" in told[Language.ENGLISH]
+    assert "- SK hynix (Wed)  \u22127.00" in told[Language.ENGLISH]
+    assert "| 코스피(수) | \u22122.00" in told[Language.KOREAN]
+    assert "- SK하이닉스(수)  \u22127.00" in told[Language.KOREAN]
+    assert "NVDA (" not in told[Language.ENGLISH]
+
+
 def test_that_what_a_resting_market_did_days_ago_is_no_part_of_the_day(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, ())
     before, closed = rig.clock.now() - timedelta(days=4), QuoteState.CLOSED

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.rig import Rig
 from tests.ui import detail_scene as scene
+from tests.ui import scene as list_scene
 from tests.ui.scene import RecordedCommands, dress_in, speak
 
-from stackwatch.domain.alert import BREAKER, AlertState, AwayReason, Member, MetCondition, SnoozeScope
+from stackwatch.domain.alert import BREAKER, Alert, AlertState, AwayReason, Member, MetCondition, SnoozeScope
 from stackwatch.domain.events import AlertUpdated, AwayDigest, ClockTicked
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Severity
 from stackwatch.domain.watchlist import BilingualName, Language
+from stackwatch.domain.words.alert_words import source_words
 from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
 from stackwatch.ui.alerts.snooze_menu import snooze_sections, snooze_spans
 from stackwatch.ui.alerts.toast import MOST, ToastStack
@@ -653,6 +655,32 @@ def test_that_today_and_monday_are_those_of_the_shares_own_exchange() -> None:
     assert rule.choices[0].clock == "Sat 00:00 JST"
     monday = spans.choices[-1]
     assert (monday.until, monday.clock) == (datetime(2025, 7, 20, 15, tzinfo=UTC), "21 Jul")
+
+
+def seoul_morning(subject: str = "memory") -> Alert:
+    """Return the alert of a group at 09:28 on a Wednesday in Seoul, Tuesday evening in New York."""
+    members = tuple(Member(symbol=symbol, move_pct=-5.0) for symbol in ("000660.KS", "005930.KS"))
+    fired = datetime(2025, 7, 23, 0, 28, tzinfo=UTC)
+    alert = scene.alert("b1", subject, 0, 28, members=members, linked_total=2, match=scene.match(scene.SLOW))
+    return replace(alert, fired_at=fired, session_key="2025-07-23", early=True)
+
+
+@pytest.mark.parametrize("subject", ["memory", "stargate", "ai-ecosystem"])
+def test_that_what_asias_session_did_to_a_group_is_told_in_the_time_of_its_members(subject: str) -> None:
+    alert, ecosystem = seoul_morning(subject), list_scene.ecosystem()
+    facts = toast_facts([alert], ecosystem, alert.fired_at)
+    assert facts.time == "09:28 KST"
+    assert [reason.aside for reason in facts.reasons[:1]] == ["Tue 07:02, 23 copies"]
+    assert source_words(scene.SLOW, alert, ecosystem, Language.KOREAN).endswith(", 서울 (화) 07:02")
+    evening = replace(alert, early=False, members=(scene.member("NVDA"), scene.member("ARM")))
+    assert toast_facts([evening], ecosystem, alert.fired_at).time == "20:28"
+
+
+def test_that_a_group_of_asias_session_is_silent_to_the_end_of_the_day_there() -> None:
+    alert = seoul_morning()
+    _spans, cause, *_ = snooze_sections(alert, alert.fired_at, (), list_scene.ecosystem())
+    assert cause.choices[0].until == datetime(2025, 7, 23, 15, tzinfo=UTC), "not at 13:00 in Seoul"
+    assert cause.choices[0].clock == "Thu 00:00 KST"
 
 
 def test_that_a_snooze_ends_with_the_open_of_the_shares_own_market() -> None:

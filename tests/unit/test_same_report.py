@@ -7,10 +7,11 @@ import pytest
 from tests.support.rig import reader_of
 from tests.ui import detail_scene as scene
 
+from stackwatch.commands.explain import _story_lines
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Headline, Story, StoryTheme
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.words.same_report import amounts, quoted, say_same
+from stackwatch.domain.words.same_report import amounts, first_told, quoted, say_same
 from stackwatch.storage.ecosystem.ecosystem_files import load_ecosystem
 from stackwatch.storage.locations import shipped
 
@@ -97,6 +98,17 @@ def test_that_the_report_in_the_users_language_is_quoted_whichever_came_first() 
     assert quoted(english, (*both, nearer), Language.KOREAN) is nearer
 
 
+def test_that_an_alert_is_of_whoever_told_it_first_in_either_language() -> None:
+    english, korean = match(SLOW, coincidence=0.2), match(SLOW_KO, 0.3, coincidence=0.1)
+    both = (korean, english)
+    assert first_told(korean, both) == replace(english, coincidence=0.1)
+    assert first_told(english, both) == english
+    assert first_told(korean, (korean, match(SLOW, opposes=True))) == korean
+    blog = match("OpenAI and SoftBank's Stargate venture slow to start, blog says", -1.0)
+    assert say_same(english.story, blog.story)
+    assert first_told(english, (english, blog)) == english, "in one language it is the best that counts"
+
+
 def test_that_another_way_to_the_share_or_another_direction_is_not_quoted_for_it() -> None:
     english = match(SLOW)
     for other in (match(SLOW_KO, opposes=True), match(SLOW_KO, path=("openai", "NVDA"))):
@@ -107,3 +119,13 @@ def test_that_talk_about_a_price_is_quoted_as_it_is() -> None:
     one, other = told("Nvidia shares fall 3% on chip worries"), told("엔비디아 주가 3% 하락, 칩 우려")
     assert one.reading.theme is StoryTheme.PRICE_TALK
     assert not say_same(one, other)
+
+
+def test_that_explain_tells_the_reason_in_the_readers_language_and_the_other_report_beside_it_once() -> None:
+    korean, english = match(SLOW_KO, 0.3), match(SLOW)
+    found = replace(scene.EXPLAINED, matches=(korean, english))
+    for language, first, beside in ((Language.ENGLISH, SLOW, SLOW_KO), (Language.KOREAN, SLOW_KO, SLOW)):
+        lines = _story_lines(found, scene.ecosystem(), language)
+        assert first in lines[0]
+        assert beside in lines[2]
+        assert len(lines) == 3

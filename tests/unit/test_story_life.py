@@ -294,6 +294,26 @@ def test_that_a_denial_is_said_with_its_time_and_who_said_it(reader: Reader) -> 
     assert novelty_words(story, Language.ENGLISH) == "new"
 
 
+def test_that_a_denial_that_others_report_later_stays_of_the_time_when_it_was_made(reader: Reader) -> None:
+    story, now = denied_story(reader), OPEN + hours(30)
+    (first,) = story.turns
+    yonhap = replace(first, at=first.at + hours(0.4), story_id="ko", publisher="연합뉴스")
+    both = replace(story, turns=(first, yonhap))
+    assert turn_words(both, now, NEW_YORK, names(), Language.ENGLISH).endswith("10:30 by OpenAI")
+    again = replace(first, at=first.at + hours(20), story_id="again")
+    assert "10:30" not in turn_words(
+        replace(both, turns=(first, yonhap, again)), now, NEW_YORK, names(), Language.ENGLISH
+    )
+    other = replace(yonhap, speaker="softbank")
+    assert "10:54" in turn_words(
+        replace(both, turns=(first, other)), now, NEW_YORK, names(), Language.ENGLISH
+    )
+    unnamed = [replace(turn, speaker=None) for turn in (first, yonhap)]
+    assert "10:54" in turn_words(
+        replace(both, turns=tuple(unnamed)), now, NEW_YORK, names(), Language.ENGLISH
+    )
+
+
 def test_that_updates_are_counted(reader: Reader) -> None:
     turn = replace(denied_story(reader).turns[0], kind=Life.UPDATED)
     story = replace(denied_story(reader), turns=(turn,))

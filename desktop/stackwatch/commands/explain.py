@@ -205,13 +205,14 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
 
 def _story_lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> list[str]:
     """Tell the stories: what is the reason first, in the reader's language, then what was read beside it."""
-    told, late, move = explanation.told, explanation.late, explanation.move
-    lines = []
+    reason, late, move = explanation.told, explanation.late, explanation.move
+    told, lines = reason, []
     if told is not None:
         told = quoted(told, explanation.matches, language)
         lead = wording.lead_words(told, language)
         lines.append(_story_line(told, move, ecosystem, language) + (f"  ({lead})" if lead else ""))
-    rest = [*explanation.beside[: _STORIES - 1]]
+    beside = explanation.beside[: _STORIES - 1]
+    rest = [match if reason is None or match is not told else reason for match in beside]  # each once
     if late is not None and late is explanation.shown:
         rest.insert(0, late)
     early = explanation.out_of_hours
@@ -219,7 +220,7 @@ def _story_lines(explanation: Explanation, ecosystem: Ecosystem, language: Langu
         rest = [match for match in rest if match.story.id != early.match.story.id]
     if rest:
         lines.append(_heading(explanation, language))
-    elif explanation.told is None and explanation.verdict is Verdict.UNEXPLAINED:
+    elif reason is None and explanation.verdict is Verdict.UNEXPLAINED:
         lines.append(wording.none_fits(explanation, language))
     return lines + [_story_line(match, move, ecosystem, language) for match in rest]
 

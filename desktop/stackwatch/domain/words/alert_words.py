@@ -1,5 +1,6 @@
 """Alerts in plain words, English or Korean, for popup, list, notification and JSON."""
 
+from collections import Counter
 from dataclasses import replace
 
 from stackwatch.domain.alert import Alert, Member
@@ -17,6 +18,14 @@ from stackwatch.domain.words.story_words import TitleClause, clause_about, publi
 def is_group(alert: Alert, ecosystem: Ecosystem) -> bool:
     """Whether an alert is about a cause or layer and not about one share."""
     return alert.subject not in ecosystem.instruments and bool(linked_members(alert))
+
+
+def alert_zone(alert: Alert, ecosystem: Ecosystem) -> str:
+    """Return the IANA zone of an alert's times: its subject's, of a group in Asia's session its members'."""
+    if not (alert.early and is_group(alert, ecosystem)):
+        return wording.zone_of(alert.subject, ecosystem)
+    zones = Counter(wording.zone_of(member.symbol, ecosystem) for member in linked_members(alert))
+    return zones.most_common(1)[0][0]
 
 
 def told_story(alert: Alert, ecosystem: Ecosystem) -> Story | None:
@@ -133,7 +142,7 @@ def moved_with(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
 
 def report_words(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Name who reported a story, its title, and what became of it."""
-    became = turn_words(story, alert.fired_at, wording.zone_of(alert.subject, ecosystem), ecosystem, language)
+    became = turn_words(story, alert.fired_at, alert_zone(alert, ecosystem), ecosystem, language)
     told = f"{publisher_word(story.lead.publisher)}: {text.plain(story.lead.title)}"
     return f"{told} ({became})" if became else told
 
@@ -243,8 +252,8 @@ def _was_denied(story: Story) -> bool:
 
 
 def source_words(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
-    """Name who reported a story and when, in the zone of the alert's subject: ``WSJ, Mon 18:02 ET``."""
-    zone = wording.zone_of(alert.subject, ecosystem)
+    """Name who reported a story and when, where the alert was: ``WSJ, Mon 18:02 ET``."""
+    zone = alert_zone(alert, ecosystem)
     when = text.zoned_clock(story.lead.published, alert.fired_at, zone, language)
     said = f"{publisher_word(story.lead.publisher)}, {when}"
     became = turn_words(story, alert.fired_at, zone, ecosystem, language)

@@ -132,8 +132,7 @@ class BriefingWriter:
 
     def _market(self, briefing: Briefing) -> Section:
         rows = tuple(
-            (wording.short_name(move.symbol, self._ecosystem, self._language), text.percent(move.move_pct))
-            for move in briefing.market
+            (self._dated(move, briefing.day), text.percent(move.move_pct)) for move in briefing.market
         )
         heads = (self._say("Benchmark", "비교 지수"), self._say("Change", "등락률"))
         return Section(
@@ -159,14 +158,14 @@ class BriefingWriter:
             ),
             table=Table(
                 heads=heads,
-                rows=tuple(self._layer(layer) for layer in briefing.layers),
+                rows=tuple(self._layer(layer, briefing.day) for layer in briefing.layers),
                 figures=frozenset({1, 2, 3}),
                 whole=frozenset({4}),
             ),
             nothing=self._say("No layer has a price of this day", "이날의 가격이 있는 분야 없음"),
         )
 
-    def _layer(self, layer: BriefingLayer) -> tuple[str, ...]:
+    def _layer(self, layer: BriefingLayer, day: date) -> tuple[str, ...]:
         rollup = layer.rollup
         breadth = self._say(
             f"{rollup.up} up, {rollup.down} down of {rollup.counted}",
@@ -178,12 +177,20 @@ class BriefingWriter:
             text.percent(rollup.abnormal_pct),
             text.sar(rollup.sar),
             breadth,
-            ", ".join(self._move(move) for move in layer.largest),
+            ", ".join(self._move(move, day) for move in layer.largest),
         )
 
-    def _move(self, move: Move) -> str:
-        name = wording.short_name(move.symbol, self._ecosystem, self._language)
-        return f"{name}\u00a0{text.percent(move.move_pct)}"  # a figure never begins a line without its name
+    def _dated(self, move: Move, day: date, name: str = "") -> str:
+        """Name a share, and the day of its session where that is another than the briefing's."""
+        name = name or wording.short_name(move.symbol, self._ecosystem, self._language)
+        if move.session_date == day:
+            return name
+        named = text.day_name(move.session_date, day, self._language)
+        return self._say(f"{name} ({named})", f"{name}{named}")
+
+    def _move(self, move: Move, day: date) -> str:
+        """Name a share with its move: a figure never begins a line without its name."""
+        return f"{self._dated(move, day)}\u00a0{text.percent(move.move_pct)}"
 
     def _reasons(self, briefing: Briefing) -> Iterator[Section]:
         """Part what moved by what is said of it; two of the parts are told only where there is anything."""
@@ -201,16 +208,20 @@ class BriefingWriter:
         found = _by_reason(briefing.unusual)
         for kind, title in enumerate(titles):
             if found[kind] or kind != _PRESS:
-                yield Section(title=title, items=self._items(found[kind]), nothing=self._say("None", "없음"))
+                yield Section(
+                    title=title,
+                    items=self._items(found[kind], briefing.day),
+                    nothing=self._say("None", "없음"),
+                )
         if briefing.tied:
             title = self._say("Within their usual range, tied to a story", "평소 범위 안, 소식과 연결된 종목")
-            yield Section(title=title, items=self._items(briefing.tied))
+            yield Section(title=title, items=self._items(briefing.tied, briefing.day))
 
-    def _items(self, found: Sequence[Explanation]) -> tuple[Item, ...]:
+    def _items(self, found: Sequence[Explanation], day: date) -> tuple[Item, ...]:
         """Tell the first in full, the rest by name and move."""
-        items = [self._explained(each) for each in found[:_MOST]]
+        items = [self._explained(each, day) for each in found[:_MOST]]
         if rest := found[_MOST:]:
-            moves = ", ".join(self._move(each.move) for each in rest)
+            moves = ", ".join(self._move(each.move, day) for each in rest)
             items.append(
                 Item(head=self._say(f"{len(rest)} more: {moves}", f"그 밖에 {len(rest)}종목: {moves}"))
             )
@@ -219,7 +230,7 @@ class BriefingWriter:
     def _ordinary(self, briefing: Briefing) -> Section:
         return Section(
             title=self._say("Other large moves", "그 밖에 크게 움직인 종목"),
-            items=tuple(self._explained(each) for each in briefing.ordinary),
+            items=tuple(self._explained(each, briefing.day) for each in briefing.ordinary),
             nothing=self._say("None", "없음"),
         )
 
@@ -235,7 +246,7 @@ class BriefingWriter:
             items.append(Item(head=f"{self._name(symbol)}  {due_words(report, today, self._language)}"))
         yield Section(title=title, items=tuple(items))
 
-    def _explained(self, explanation: Explanation) -> Item:
+    def _explained(self, explanation: Explanation, day: date) -> Item:
         move = explanation.move
         sums = self._say(
             f"{text.percent(move.move_pct)}, abnormal {text.percent(move.abnormal_pct)}, "
@@ -256,7 +267,8 @@ class BriefingWriter:
         if not matches:
             lines.append(wording.search_words(explanation, self._ecosystem, self._language))
         link = matches[0].story.lead.url if matches else ""
-        return Item(head=f"{self._name(move.symbol)}  {sums}", lines=tuple(lines), link=link)
+        head = self._dated(move, day, self._name(move.symbol))
+        return Item(head=f"{head}  {sums}", lines=tuple(lines), link=link)
 
     def _match(self, match: StoryMatch, move: Move) -> str:
         zone = wording.zone_of(move.symbol, self._ecosystem)
@@ -333,7 +345,7 @@ class BriefingWriter:
         )
 
     def _alert(self, alert: Alert, day: date) -> tuple[str, ...]:
-        zone = wording.zone_of(alert.subject, self._ecosystem)
+        zone = alert_words.alert_zone(alert, self._ecosystem)
         why = alert.suppressed_by
         return (
             text.zoned_clock(alert.fired_at, text.noon(day, zone), zone, self._language),

@@ -1,4 +1,4 @@
-"""Which of several reports say the same, so that the one in the user's language may be quoted.
+"""Which of several reports say the same: the one in the user's language is quoted, alerts are of the first.
 
 Titles in two languages share no words. They say the same where entities, theme and tone are the same within
 half a day, and an amount is, or at least two entities are and no amounts contradict (docs/methods.md).
@@ -6,6 +6,7 @@ half a day, and an amount is, or at least two entities are and no amounts contra
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from stackwatch.domain.move import StoryMatch
@@ -69,15 +70,29 @@ def quoted(match: StoryMatch, matches: Sequence[StoryMatch], language: Language)
     """Return the nearest match that says the same in a language, the match itself where none does."""
     if _speaks(match.story, language):
         return match
-    same = [
-        other
-        for other in matches
-        if (other.path, other.opposes) == (match.path, match.opposes)
-        and _speaks(other.story, language)
-        and say_same(match.story, other.story)
-    ]
+    same = [other for other in _alike(match, matches) if _speaks(other.story, language)]
     when = match.story.lead.published
     return min(same, key=lambda other: abs(other.story.lead.published - when), default=match)
+
+
+def first_told(match: StoryMatch, matches: Sequence[StoryMatch]) -> StoryMatch:
+    """Return the match of whoever told first, in either language, what one says.
+
+    A report that comes once a share moves is timelier than the one that moved it.
+    """
+    korean = _speaks(match.story, Language.KOREAN)
+    same = [other for other in _alike(match, matches) if _speaks(other.story, Language.KOREAN) is not korean]
+    first = min((match, *same), key=lambda each: each.story.lead.published)
+    return replace(first, coincidence=match.coincidence)
+
+
+def _alike(match: StoryMatch, matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+    """Return the matches that say the same as one, by the same way to the share."""
+    return [
+        other
+        for other in matches
+        if (other.path, other.opposes) == (match.path, match.opposes) and say_same(match.story, other.story)
+    ]
 
 
 def _speaks(story: Story, language: Language) -> bool:

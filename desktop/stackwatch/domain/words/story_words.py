@@ -1,9 +1,9 @@
 """Stories in plain words: who reported them and what became of them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from stackwatch.domain.news import Life, Story, StoryTurn
 from stackwatch.domain.watchlist import Ecosystem, Language
@@ -11,6 +11,7 @@ from stackwatch.domain.words import format as text
 from stackwatch.domain.words.vocabulary import PUBLISHERS
 
 _EVER = datetime.max.replace(tzinfo=UTC)
+_SAME_WORDS = timedelta(hours=12)  # within which what somebody says is said once, however many report it
 _DONE_KO = {Life.DENIED: "부인", Life.CORRECTED: "정정", Life.UPDATED: "후속 보도"}
 _CLAUSE_WORDS = 4  # fewer between two marks are a name of a list, or a head
 _MARKS = re.compile(r"[,;:]\s+|\s[-\u2013\u2014|]\s+")
@@ -48,12 +49,13 @@ def publisher_word(publisher: str) -> str:
 def turn_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language) -> str:
     """Say what became of a story: ``denied 14:02 by OpenAI``; empty where nothing did.
 
-    The newest denial and the newest correction are both told: neither takes back the other. Of updates it is
-    told how many there are (since); ``now`` is the day that times are shown without a date for.
+    The newest denial and the newest correction are both told: neither takes back the other, and what several
+    papers report of one is told as of the first. Of updates it is told how many there are (since); ``now`` is
+    the day that times are shown without a date for.
     """
     korean = language is Language.KOREAN
     newest = {turn.kind: turn for turn in story.turns if turn.kind is not Life.UPDATED}
-    weighty = sorted(newest.values(), key=lambda turn: turn.at)
+    weighty = sorted((_first_said(turn, story.turns) for turn in newest.values()), key=lambda turn: turn.at)
     since = weighty[-1].at if weighty else None
     count = sum(turn.kind is Life.UPDATED and (since is None or turn.at > since) for turn in story.turns)
     told = []
@@ -65,6 +67,14 @@ def turn_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, lan
         updates = f"후속 보도 {count}건" if korean else "1 update" if count == 1 else f"{count} updates"
         told.append(updates if since is None else f"이후 {updates}" if korean else f"{updates} since")
     return ", ".join(told)
+
+
+def _first_said(turn: StoryTurn, turns: Sequence[StoryTurn]) -> StoryTurn:
+    """Return the first report of what somebody said: one in another language is a story of its own."""
+    if turn.speaker is None:
+        return turn
+    said = (t for t in turns if (t.kind, t.speaker) == (turn.kind, turn.speaker))
+    return min((t for t in said if turn.at - t.at <= _SAME_WORDS), key=lambda t: t.at)
 
 
 def tone_word(tone: int, language: Language) -> str:

@@ -20,6 +20,7 @@ from stackwatch.domain.values import changed
 from stackwatch.domain.venues import trades_in_asia
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import alert_words
+from stackwatch.domain.words.same_report import first_told
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.group_readings import way_of
 from stackwatch.engine.alerts.popup_groups import group_of
@@ -196,7 +197,7 @@ class AlertBuilder:
             for m in alert.members
         )
         explanation = self._explainer.explain(alert.subject)
-        match = alert.match or (explanation.reason if explanation else None)
+        match = alert.match or _first(explanation.reason if explanation else None, explanation)
         told = changed(
             alert,
             abnormal_pct=abnormal,
@@ -235,14 +236,14 @@ class AlertBuilder:
         listed = {member.symbol for member in told.members}
         members = (*told.members, *(member for symbol, member in known.items() if symbol not in listed))
         linked = len(explanation.linked) if explanation else 0
-        match = match or (explanation.reason if explanation else None)
+        match = _first(match or (explanation.reason if explanation else None), explanation)
         return changed(
             told,
             members=members,
             linked_total=max(linked, len(members)) if known else linked,
             verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
             match=match,
-            opposing=explanation.opposing if explanation else None,
+            opposing=_first(explanation.opposing, explanation) if explanation else None,
             untied=_untied(match, explanation),
         )
 
@@ -268,11 +269,12 @@ class AlertBuilder:
         def about(match: StoryMatch) -> bool:
             return subject not in self._ecosystem.private or subject in match.story.entities
 
-        found = (explanation.reason for explanation in tied)
+        found = (_first(explanation.reason, explanation) for explanation in tied)
         agreeing = max((m for m in found if m and about(m)), key=lambda m: m.score, default=None)
         told_by = agreeing or awaited
         reason = None if told_by is None else told_by.story.id  # good for some of them, bad for others
-        others = (m for e in told for m in e.against if about(m) and m.story.id != reason)
+        against = (_first(m, e) for e in told for m in e.against)
+        others = (m for m in against if m and about(m) and m.story.id != reason)
         return agreeing, max(others, key=lambda m: m.score, default=None)
 
     def _hours(self, firing: Firing) -> Session:
@@ -346,6 +348,11 @@ def _turned(now: Move | Rollup, then: Alert | Member) -> bool:
     if now.abnormal_pct is not None and then.abnormal_pct is not None:
         return now.abnormal_pct * then.abnormal_pct < 0
     return now.move_pct * then.move_pct < 0
+
+
+def _first(match: StoryMatch | None, explanation: Explanation | None) -> StoryMatch | None:
+    """Return a story of an explanation as told by whoever had it first: that stays the same."""
+    return match if match is None or explanation is None else first_told(match, explanation.matches)
 
 
 def _untied(match: StoryMatch | None, explanation: Explanation | None) -> StoryMatch | None:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from stackwatch.domain.alert import Alert, SnoozeScope, silent_until
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words import alert_words, wording
 from stackwatch.domain.words import format as text
-from stackwatch.domain.words import wording
 from stackwatch.domain.words.rule_names import fired_rule_name
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.language import current_language
@@ -49,7 +49,7 @@ def snooze_sections(
     """Offer spans for the cause, then the rest of the day for the cause, single names and the rule."""
     language = current_language()
     tr = QCoreApplication.translate
-    zone = wording.zone_of(alert.subject, ecosystem)  # a day of Seoul's is over in New York's morning
+    zone = alert_words.alert_zone(alert, ecosystem)  # a day of Seoul's is over in New York's morning
     midnight = silent_until(now, 1, ZoneInfo(zone))
     clock = text.zoned_clock(midnight, now, zone, language)
 

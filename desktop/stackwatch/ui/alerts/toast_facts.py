@@ -121,8 +121,8 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
 
 
 def fired_words(alert: Alert, ecosystem: Ecosystem, now: datetime) -> str:
-    """Say when an alert fired where its subject trades, and where that is unless in New York."""
-    zone = wording.zone_of(alert.subject, ecosystem)
+    """Say when an alert fired where it did, and where that is unless in New York."""
+    zone = alert_words.alert_zone(alert, ecosystem)
     write = text.day_clock if zone == wording.DEFAULT_ZONE else text.zoned_clock
     return write(alert.fired_at, now, zone, current_language())
 
@@ -180,7 +180,7 @@ def _told_by(alert: Alert, story: Story, ecosystem: Ecosystem, now: datetime) ->
 
 
 def _when(story: Story, alert: Alert, ecosystem: Ecosystem, now: datetime) -> str:
-    zone = wording.zone_of(alert.subject, ecosystem)
+    zone = alert_words.alert_zone(alert, ecosystem)
     return text.day_clock(story.lead.published, now, zone, current_language())
 
 
