@@ -662,7 +662,7 @@ def seoul_morning(subject: str = "memory") -> Alert:
     members = tuple(Member(symbol=symbol, move_pct=-5.0) for symbol in ("000660.KS", "005930.KS"))
     fired = datetime(2025, 7, 23, 0, 28, tzinfo=UTC)
     alert = scene.alert("b1", subject, 0, 28, members=members, linked_total=2, match=scene.match(scene.SLOW))
-    return replace(alert, fired_at=fired, session_key="2025-07-23", early=True)
+    return replace(alert, fired_at=fired, session_key="2025-07-23", asian=True)
 
 
 @pytest.mark.parametrize("subject", ["memory", "stargate", "ai-ecosystem"])
@@ -672,7 +672,7 @@ def test_that_what_asias_session_did_to_a_group_is_told_in_the_time_of_its_membe
     assert facts.time == "09:28 KST"
     assert [reason.aside for reason in facts.reasons[:1]] == ["Tue 07:02, 23 copies"]
     assert source_words(scene.SLOW, alert, ecosystem, Language.KOREAN).endswith(", 서울 (화) 07:02")
-    evening = replace(alert, early=False, members=(scene.member("NVDA"), scene.member("ARM")))
+    evening = replace(alert, asian=False, members=(scene.member("NVDA"), scene.member("ARM")))
     assert toast_facts([evening], ecosystem, alert.fired_at).time == "20:28"
 
 

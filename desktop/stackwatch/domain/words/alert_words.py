@@ -22,7 +22,7 @@ def is_group(alert: Alert, ecosystem: Ecosystem) -> bool:
 
 def alert_zone(alert: Alert, ecosystem: Ecosystem) -> str:
     """Return the IANA zone of an alert's times: its subject's, of a group in Asia's session its members'."""
-    if not (alert.early and is_group(alert, ecosystem)):
+    if not (alert.asian and is_group(alert, ecosystem)):
         return wording.zone_of(alert.subject, ecosystem)
     zones = Counter(wording.zone_of(member.symbol, ecosystem) for member in linked_members(alert))
     return zones.most_common(1)[0][0]
