@@ -413,12 +413,17 @@ def test_that_keys_walk_the_answers_and_enter_chooses(index: FindIndex, qtbot: Q
     assert not field.answers.isVisible()
 
 
+def with_prices(window: MainWindow) -> MainWindow:
+    """Let a window hear of what a day has."""
+    for event in scene.events():
+        window.apply(event)
+    return window
+
+
 def test_that_a_name_of_the_list_is_found_with_its_change_as_its_row_shows_it(
     open_window: Callable[..., MainWindow],
 ) -> None:
-    window = open_window()
-    for event in scene.events():
-        window.apply(event)
+    window = with_prices(open_window())
     field = window.header.finder
     QTest.keyClicks(field, "nvidia")
     said = field.answers.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -430,9 +435,7 @@ def test_that_a_name_of_the_list_is_found_with_its_change_as_its_row_shows_it(
 def test_that_a_layer_is_found_with_its_change_as_its_row_shows_it(
     open_window: Callable[..., MainWindow],
 ) -> None:
-    window = open_window()
-    for event in scene.events():
-        window.apply(event)
+    window = with_prices(open_window())
     field = window.header.finder
     QTest.keyClicks(field, "gpus")
     layer = next(row for row in field.answers.rows if row.gives is not None)

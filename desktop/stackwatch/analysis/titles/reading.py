@@ -211,7 +211,7 @@ class Reader:
             return theme, False
         theme = self._main_theme(lowered, found)
         talk = self._talk_of_price(found)
-        if talk and (theme is StoryTheme.OTHER or _in_head(lowered, talk[0])):
+        if talk and (theme is StoryTheme.OTHER or talk[0][1] <= _head_end(lowered)):
             return theme, True
         if told := (*talk, *price_told(lowered, linked.mentions)):
             part = news_beside(lowered, linked.mentions, linked.primary, told)
@@ -225,10 +225,10 @@ class Reader:
         """Return the part of a summary of prices that is news of whom the title is about."""
         if _Kind.PRICE_TALK not in found or "; " not in lowered:
             return None
-        talk, head = self._talk_of_price(found), _HEAD.match(lowered)
-        if not talk or head is None or talk[0][1] > head.end():
+        talk, begins = self._talk_of_price(found), _head_end(lowered)
+        if not talk or talk[0][1] > begins:
             return None
-        return news_among(lowered, head.end(), linked.mentions, linked.primary)
+        return news_among(lowered, begins, linked.mentions, linked.primary)
 
     def _talk_of_price(self, found: Mapping[_Key, Sequence[Span]]) -> list[Span]:
         """Return the words of price talk that stand alone: "to join S&P 500" is news."""
@@ -308,9 +308,10 @@ def _outside_names(
     return {key: spans for key, spans in kept.items() if spans}
 
 
-def _in_head(lowered: str, span: Span) -> bool:
+def _head_end(lowered: str) -> int:
+    """Return where the head of a title ends, 0 without one."""
     head = _HEAD.match(lowered)
-    return head is not None and span[1] <= head.end()
+    return 0 if head is None else head.end()
 
 
 def _in_longer(span: Span, among: Sequence[tuple[StoryTheme, Sequence[Span]]]) -> bool:

@@ -41,9 +41,9 @@ def send(event: "QAccessibleAnnouncementEvent") -> None:
 
 
 def read_current(view: QAbstractItemView) -> None:
-    """Let a screen reader stand on the current row of a view that has just taken the keyboard.
+    """Let a screen reader stand on the current row of a view that has the keyboard.
 
-    On Linux Qt tells it of the view alone, and that after the view itself hears of it.
+    Of one that has just taken it Qt tells on Linux the view alone, and that after the view itself hears of it.
     """
 
     def read() -> None:
