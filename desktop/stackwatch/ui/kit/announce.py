@@ -43,7 +43,7 @@ def send(event: "QAccessibleAnnouncementEvent") -> None:
 def read_current(view: QAbstractItemView) -> None:
     """Let a screen reader stand on the current row of a view that has the keyboard.
 
-    Of one that has just taken it Qt tells on Linux the view alone, and that after the view itself hears of it.
+    Where one has just taken it, Qt tells on Linux of the view alone, after the view itself hears of it.
     """
 
     def read() -> None:
