@@ -1019,6 +1019,14 @@
   <context>
     <name>Digest</name>
     <message>
+      <source>Levels passed meanwhile</source>
+      <translation>그사이 돌파한 가격</translation>
+    </message>
+    <message>
+      <source>Unusual moves of sessions that ended meanwhile</source>
+      <translation>그사이 끝난 장에서 평소 범위를 벗어난 종목</translation>
+    </message>
+    <message>
       <source>While popups were off</source>
       <translation>팝업이 꺼져 있던 동안</translation>
     </message>
@@ -1043,6 +1051,18 @@
       <translation>가지 원인</translation>
     </message>
     <message>
+      <source>level passed</source>
+      <translation>건의 가격 돌파</translation>
+    </message>
+    <message>
+      <source>levels passed</source>
+      <translation>건의 가격 돌파</translation>
+    </message>
+    <message>
+      <source>now {0}</source>
+      <translation>현재 {0}</translation>
+    </message>
+    <message>
       <source>today {0}</source>
       <translation>오늘 {0}</translation>
     </message>
@@ -1051,12 +1071,28 @@
       <translation>건은 설명되지 않음</translation>
     </message>
     <message>
+      <source>unusual move</source>
+      <translation>종목은 평소 범위 밖</translation>
+    </message>
+    <message>
+      <source>unusual moves</source>
+      <translation>종목은 평소 범위 밖</translation>
+    </message>
+    <message>
       <source>{0} alerts</source>
       <translation>알림 {0}건</translation>
     </message>
     <message>
       <source>{0} and {1} more</source>
       <translation>{0} 외 {1}</translation>
+    </message>
+    <message>
+      <source>{0} fell below {1}</source>
+      <translation>{0}, {1} 아래로 하락</translation>
+    </message>
+    <message>
+      <source>{0} rose above {1}</source>
+      <translation>{0}, {1} 위로 상승</translation>
     </message>
     <message>
       <source>{0} to {1}</source>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.rig import TUESDAY, build_rig
 from tests.ui.rules_scene import RulesScene, open_scene
 
+from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.ui.alerts.note_cards import DigestCard
@@ -72,4 +73,38 @@ def test_that_what_fired_in_quiet_hours_before_a_restart_is_told_once(
     again = open_again(tmp_path, appearance, translations, 5)
     assert not any(isinstance(card, DigestCard) for card in again.window.toasts.cards)
     close(again)
+    appearance.deleteLater()
+
+
+def sleep_over_a_session(scene: RulesScene) -> None:
+    """Wake after the close of a session that began when somebody looked last, and let prices come."""
+    scene.rig.clock.time = TUESDAY + timedelta(hours=9)
+    scene.rig.engine.mark_gap()
+    close = TUESDAY + timedelta(hours=5)
+    for symbol, price in (("NVDA", 92.0), ("ORCL", 86.0), ("QQQ", 100.0)):
+        scene.rig.market.set(symbol, price, session=Session.CLOSED, state=QuoteState.CLOSED, as_of=close)
+    scene.rig.refresh()
+    scene.rig.clock.advance(minutes=1)
+    scene.rig.engine.tick()
+    scene.pump()
+
+
+def test_that_a_session_that_ended_over_a_sleep_is_told_and_opens_whom_it_is_about(
+    qapp: QApplication, translations: Translations, tmp_path: Path
+) -> None:
+    appearance = Appearance(qapp, ModeChoice.DARK)
+    scene = open_scene(tmp_path, appearance, translations)
+    sleep_over_a_session(scene)
+    (card,) = [card for card in scene.window.toasts.cards if isinstance(card, DigestCard)]
+    assert "2 unusual moves" in card.accessibleName()
+    QTest.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
+    dialog = scene.window.inbox.digest_dialog
+    assert dialog is not None
+    head, oracle, nvidia = dialog.rows.rows_model().rows
+    assert "Unusual moves" in head.accessible_text
+    assert "Oracle fell 14.00" in oracle.accessible_text
+    assert "NVIDIA fell 8.00" in nvidia.accessible_text
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Return)
+    assert scene.window.following.entity == "ORCL"
+    close(scene)
     appearance.deleteLater()

@@ -27,6 +27,17 @@ class PriceLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedLevel:
+    """A price that a rule waited for and that was passed while nobody looked: ``price`` is the newest."""
+
+    rule_id: str
+    symbol: str
+    level: float
+    price: float
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArmedRow:
     """One rule for one subject; a rule that is off or over has one row for all of them.
 

@@ -21,7 +21,7 @@ from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, HistorySu
 
 if TYPE_CHECKING:
     from stackwatch.domain.alert import Alert, AwayReason
-    from stackwatch.domain.armed import ArmedRow, PriceLevel
+    from stackwatch.domain.armed import ArmedRow, PassedLevel, PriceLevel
     from stackwatch.domain.barometer import Barometer
     from stackwatch.domain.briefing import Briefing
     from stackwatch.domain.budget import Budget
@@ -152,12 +152,18 @@ class AlertsLoaded:
 
 @dataclass(frozen=True, slots=True)
 class AwayDigest:
-    """What fired, or was found to be true, while nobody looked or popups were off; newest first."""
+    """What fired, or was found to be true, while nobody looked or popups were off; newest first.
+
+    Of sessions that ended meanwhile ``moves`` are the unusual ones that no alert tells, the largest first;
+    ``passed`` are the levels that prices passed.
+    """
 
     reason: AwayReason
     since: datetime
     until: datetime
     alerts: tuple[Alert, ...]
+    moves: tuple[Explanation, ...] = ()
+    passed: tuple[PassedLevel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ MARKET_CLOSED = "market closed"  # why a rule sees no value
 USUAL_MINUTES = {RuleKind.NEWS_BURST: 120, RuleKind.STORY: 24 * 60}  # back, unless a rule says
 NEWS_KINDS = frozenset(USUAL_MINUTES)  # no market need be open for them
 _TOLD_KINDS = NEWS_KINDS | {RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK}  # nothing without a story
+_ALERT_SAR, _SEVERE_SAR = 3.0, 4.5  # standard errors of a share's move
 CROSSING_KINDS = frozenset({RuleKind.PRICE_LEVEL, RuleKind.YEAR_EXTREME})  # must have been on the other side
 UNDIRECTED_KINDS = frozenset({RuleKind.VOLUME_SPIKE, RuleKind.NEWS_BURST})  # nothing goes up or down
 COUNTED_KINDS = UNDIRECTED_KINDS | {RuleKind.STORY}  # their value has no sign
@@ -103,6 +104,14 @@ class Severity(IntEnum):
     def word(self) -> str:
         """The name used in files and JSON."""
         return self.name.lower()
+
+
+def severity_of(sar: float) -> Severity:
+    """Return how much attention a share's move of so many standard errors deserves."""
+    size = abs(sar)
+    return (
+        Severity.SEVERE if size >= _SEVERE_SAR else Severity.ALERT if size >= _ALERT_SAR else Severity.NOTICE
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from stackwatch.engine.alerts.armed_rules import ArmedRules
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.digest_collector import DigestCollector
 from stackwatch.engine.alerts.rule_inputs import RuleInputs
+from stackwatch.engine.alerts.while_away import WhileAway
 from stackwatch.engine.bars.charts import Charts
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.bars.histories import Histories
@@ -91,9 +92,7 @@ class Engine:
             replay=parts.bars if parts.replay else None,
         )
         self.delivery = self._make_delivery()
-        self.digests = DigestCollector(
-            lambda: self.delivery.mutes.off is not None, lambda: self.delivery.alerts
-        )
+        self.digests = self._make_digests()
         self.armed_rules = ArmedRules(self.alerting, self.delivery, parts.clock, publish)
         self.alerts = AlertService(
             inputs=self.rule_inputs,
@@ -173,6 +172,17 @@ class Engine:
             settings=parts.settings,
             presenting=parts.presenting,
         )
+
+    def _make_digests(self) -> DigestCollector:
+        delivery = self.delivery
+        away = WhileAway(
+            market=self.market,
+            inputs=self.rule_inputs,
+            explainer=self.explainer,
+            alerts=lambda: delivery.alerts,
+            shown=lambda: self.parts.watchlist.symbols,
+        )
+        return DigestCollector(lambda: delivery.mutes.off is not None, lambda: delivery.alerts, away)
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -296,11 +306,12 @@ class Engine:
 
     def take_quotes(self, batch: QuoteBatch) -> None:
         """Take in a refresh, tell what changed, and evaluate the rules."""
-        self.quotes_fetched = self.quotes_fetched or bool(batch.quotes)
         self._notice_gap()
         rates = self.feed.rate_symbols
         changed = self.market.book.accept(quote for quote in batch.quotes if quote.symbol not in rates)
         if batch.quotes:  # an answer, which says something by what it leaves out
+            self.quotes_fetched = True
+            self.digests.heard(self.parts.clock.now())
             changed += self.market.book.left_out(r.symbol for r in batch.rejected if r.missing)
         self._tell_quotes(changed)
         self.rule_inputs.heard(quote.symbol for quote in batch.quotes)

@@ -15,6 +15,7 @@ from stackwatch.domain.rule import (
     RuleKind,
     SessionScope,
     Severity,
+    severity_of,
 )
 from stackwatch.domain.values import changed
 from stackwatch.domain.venues import trades_in_asia
@@ -29,8 +30,6 @@ from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
-
-_ALERT_SAR, _SEVERE_SAR = 3.0, 4.5
 
 
 class AlertBuilder:
@@ -385,14 +384,9 @@ def _one_way(members: Sequence[Member], fired: Collection[str], way: Direction |
 
 
 def _severity(least: Severity, alert: Alert) -> Severity:
-    """Raise a share's severity with its SAR: alert at 3, severe at 4.5."""
-    if not alert.members or alert.members[0].sar is None:
-        return least
-    size = abs(alert.members[0].sar)
-    reached = (
-        Severity.SEVERE if size >= _SEVERE_SAR else Severity.ALERT if size >= _ALERT_SAR else Severity.NOTICE
-    )
-    return max(least, reached)
+    """Raise a share's severity with its SAR."""
+    sar = alert.members[0].sar if alert.members else None
+    return least if sar is None else max(least, severity_of(sar))
 
 
 def _rounded(value: float | None) -> float | None:

@@ -6,22 +6,29 @@ from datetime import datetime, timedelta
 from stackwatch.domain.alert import Alert, AlertState, AwayReason
 from stackwatch.domain.events import AwayDigest
 from stackwatch.engine.alerts.mutes import ALREADY_TRUE, OFF
+from stackwatch.engine.alerts.while_away import WhileAway
 
-_SETTLED = timedelta(minutes=1)  # after a start or a wake, when the first prices and headlines are in
+_SETTLED = timedelta(minutes=1)  # after the first prices since a start or a wake: headlines are in, too
+_PATIENCE = timedelta(minutes=10)  # without any
 _OLDEST = timedelta(days=7)
 
 
 class DigestCollector:
-    """Gathers for one digest what fired while nobody looked. Owned by the core thread.
+    """Gathers for one digest what happened while nobody looked. Owned by the core thread.
 
-    ``is_quiet`` says whether popups are off, as in quiet hours; ``alerts`` gives every alert kept.
+    ``is_quiet`` says whether popups are off, as in quiet hours; ``alerts`` gives every alert kept, and
+    ``while_away`` what no rule was there to see.
     """
 
-    def __init__(self, is_quiet: Callable[[], bool], alerts: Callable[[], Sequence[Alert]]) -> None:
+    def __init__(
+        self, is_quiet: Callable[[], bool], alerts: Callable[[], Sequence[Alert]], while_away: WhileAway
+    ) -> None:
         self._is_quiet = is_quiet
         self._alerts = alerts
+        self._while_away = while_away
         self._pending: tuple[AwayReason, datetime, datetime] | None = None  # why, since, until
         self._back_at: datetime | None = None
+        self._heard_at: datetime | None = None
         self._quiet_since: datetime | None = None
         self._last_tick: datetime | None = None
         self._told: set[str] = set()
@@ -31,8 +38,14 @@ class DigestCollector:
 
         One that is not told yet, as of a sleep after which the clock is set, begins and ends where it did.
         """
-        self._pending = self._pending or (reason, since or self._last_tick or now, now)
-        self._back_at = now
+        if self._pending is None:
+            self._pending = reason, since or self._last_tick or now, now
+            self._while_away.leave()
+        self._back_at, self._heard_at = now, None
+
+    def heard(self, now: datetime) -> None:
+        """Note that prices came: with the first ones since somebody is back the picture fills."""
+        self._heard_at = self._heard_at or now
 
     def note(self, alert: Alert) -> None:
         """Note an alert that was told: popups may be off for it, and on again before the next tick."""
@@ -46,18 +59,33 @@ class DigestCollector:
         if quiet:
             self._quiet_since = self._quiet_since or now
             return None
-        if self._pending is not None and self._back_at is not None and now - self._back_at >= _SETTLED:
-            (reason, since, until), self._pending = self._pending, None
-            return self._digest(reason, since, until, now)
+        if self._pending is not None:
+            return self._after_absence(*self._pending, now) if self._is_settled(now) else None
         if self._quiet_since is not None:
             since, self._quiet_since = self._quiet_since, None
-            return self._digest(AwayReason.QUIET_HOURS, since, now, now)
+            alerts, until = self._missed(now, now)
+            return AwayDigest(AwayReason.QUIET_HOURS, since, until, alerts) if alerts else None
         return None
 
-    def _digest(
+    def _is_settled(self, now: datetime) -> bool:
+        if self._heard_at is not None:
+            return now - self._heard_at >= _SETTLED
+        return self._back_at is not None and now - self._back_at >= _PATIENCE
+
+    def _after_absence(
         self, reason: AwayReason, since: datetime, until: datetime, now: datetime
     ) -> AwayDigest | None:
-        """Gather what was muted for want of somebody looking, and was never shown nor seen in the list."""
+        self._pending = None
+        moves, passed = self._while_away.moves(since, until), self._while_away.passed(until)
+        alerts, until = self._missed(until, now)
+        told = alerts or moves or passed
+        return AwayDigest(reason, since, until, alerts, moves, passed) if told else None
+
+    def _missed(self, until: datetime, now: datetime) -> tuple[tuple[Alert, ...], datetime]:
+        """Gather what was muted for want of somebody looking, and was never shown nor seen in the list.
+
+        Returned with the end of the time in which nobody did.
+        """
         missed = tuple(
             alert
             for alert in self._alerts()
@@ -73,4 +101,4 @@ class DigestCollector:
         self._told.update(alert.id for alert in missed)
         if any(alert.suppressed_by in OFF and alert.fired_at > until for alert in missed):
             until = now  # somebody came back while popups were off
-        return AwayDigest(reason, since, until, missed) if missed else None
+        return missed, until

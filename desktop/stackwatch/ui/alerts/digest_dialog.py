@@ -1,4 +1,4 @@
-"""The "while you were away" digest: what fired, by its cause, and why it did not pop up."""
+"""The "while you were away" digest: what fired, by its cause, why it did not pop up, and what no rule saw."""
 
 from datetime import datetime
 
@@ -31,20 +31,21 @@ class _Delegate(RowDelegate):
         aside = QRect(rect.left(), rect.top(), right - rect.left(), rect.height())
         figure(painter, aside, row.aside, theme.t3, small)
         room = right - QFontMetrics(small).horizontalAdvance(row.aside) - 16
-        if row.alert is None:
+        if row.severity is None:
             place = QRect(12, rect.top(), room - 12, rect.height())
             words(painter, place, row.words, theme.t1, theme.font(Role.STRONG))
             return
-        paint.severity(painter, 24, rect.center().y(), row.alert.severity, theme)
+        paint.severity(painter, 24, rect.center().y(), row.severity, theme)
         left = 24 + px(22)
         place = QRect(left, rect.top(), room - left, rect.height())
         words(painter, place, row.words, theme.t1, theme.font())
 
 
 class DigestDialog(QDialog):
-    """Lists a digest; opening a row names its alert."""
+    """Lists a digest; opening a row names its alert, or whom else it is about."""
 
     alert_opened = Signal(str)
+    name_opened = Signal(str)
 
     def __init__(self, digest: AwayDigest, ecosystem: Ecosystem, now: datetime, parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,7 +63,7 @@ class DigestDialog(QDialog):
         self.rows.setAccessibleName(facts.title)
         rows = digest_rows(digest, ecosystem, now)
         self.rows.set_rows(rows, "", "")
-        first = next((place for place, row in enumerate(rows) if row.alert is not None), 0)
+        first = next((place for place, row in enumerate(rows) if row.opens), 0)
         self.rows.setCurrentIndex(self.rows.model().index(first, 0))
         self.rows.opened.connect(self._open)
         self.rows.clicked.connect(lambda index: self.rows.opened.emit(index.data(ROW_ROLE).key))
@@ -73,11 +74,15 @@ class DigestDialog(QDialog):
         foot = hbox((None, close), margins=(12, 6, 12, 10))
         vbox((head, (self.rows, 1), foot), into=self)
         self._alerts = {alert.id for alert in digest.alerts}
+        self._opens = {row.key: row.opens for row in rows if row.opens}
         listed = self.rows.model().rowCount() * self.rows.sizeHintForRow(0) + px(12)
         height = head.sizeHint().height() + listed + foot.sizeHint().height()
         self.resize(px(_WIDTH), min(max(height, px(_LOWEST)), px(_HIGHEST)))
 
     def _open(self, key: str) -> None:
-        if key in self._alerts:
-            self.alert_opened.emit(key)
-            self.accept()
+        opens = self._opens.get(key)
+        if opens is None:
+            return
+        signal = self.alert_opened if opens in self._alerts else self.name_opened
+        signal.emit(opens)
+        self.accept()

@@ -169,11 +169,12 @@ class InboxPanel(LinedPanel):
         )
 
     def show_digest(self) -> None:
-        """Show what fired while nobody looked."""
+        """Show what happened while nobody looked."""
         if self._digest is None:
             return
         dialog = DigestDialog(self._digest, self._ecosystem, self._snapshot.now, self.window())
         dialog.alert_opened.connect(lambda key: self._do(key, RowAction.OPEN))
+        dialog.name_opened.connect(self.entity_activated)
         self.digest_dialog = dialog
         open_over(self.window(), dialog)
 

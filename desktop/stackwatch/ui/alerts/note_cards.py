@@ -41,7 +41,7 @@ class _NoteCard(PopupCard):
 
 
 class DigestCard(_NoteCard):
-    """What fired while nobody looked."""
+    """What happened while nobody looked."""
 
     def __init__(self, host: QWidget | None) -> None:
         super().__init__(host)
@@ -59,7 +59,8 @@ class DigestCard(_NoteCard):
         self._put_head(facts.title, "", facts.time, replay=replay)
         self._span.put(facts.span, Ink.T2)
         self._mark.put("moon", Ink.T2)
-        shown = [*facts.counts, *[("", "")] * (len(self._counts) - len(facts.counts))]
+        most = len(self._counts)
+        shown = [*facts.counts, *[("", "")] * most][:most]
         for (figure, words), (number, noun) in zip(self._counts, shown, strict=True):
             figure.put(number, Ink.T1, Role.VERDICT)
             words.put(count_words("", noun) if noun else "", Ink.T2)

@@ -1,0 +1,96 @@
+"""What no rule was there to see: sessions that ended, and levels that were passed, while nobody looked."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from stackwatch.analysis.rules.rule_machine import strength
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.armed import PassedLevel
+from stackwatch.domain.move import Explanation
+from stackwatch.domain.rule import Rule, RuleKind
+from stackwatch.engine.alerts.mutes import rises
+from stackwatch.engine.alerts.rule_inputs import RuleInputs
+from stackwatch.engine.news.explainer import Explainer
+from stackwatch.engine.prices.corporate_actions import suspected_split
+from stackwatch.engine.prices.market_data import MarketData
+
+
+class WhileAway:
+    """Compares prices before and after. Owned by the core thread.
+
+    No rule is evaluated while its market is shut, and one that waits for a price begins on either side of it
+    after a gap; so neither fires for what is found here.
+    """
+
+    def __init__(
+        self,
+        *,
+        market: MarketData,
+        inputs: RuleInputs,
+        explainer: Explainer,
+        alerts: Callable[[], Sequence[Alert]],
+        shown: Callable[[], Sequence[str]],
+    ) -> None:
+        """Look at the symbols of the list that is ``shown``; ``alerts`` gives every alert kept."""
+        self._market, self._inputs, self._explainer = market, inputs, explainer
+        self._alerts, self._shown = alerts, shown
+        self._short: dict[tuple[str, int, str], float] = {}  # prices that had not passed their level
+
+    def leave(self) -> None:
+        """Remember which prices had not passed their level, before newer ones are taken in."""
+        levels = self._levels()
+        self._short = {
+            _key(rule, symbol): price for rule, symbol, price in levels if not _passes(rule, price)
+        }
+
+    def moves(self, since: datetime, until: datetime) -> tuple[Explanation, ...]:
+        """Return the unusual moves of sessions that ended in between and no alert tells, largest first."""
+        told = {(alert.subject, alert.session_key, rises(alert)) for alert in self._alerts()}
+        found = []
+        for symbol in self._shown():
+            move, quote = self._market.moves.get(symbol), self._market.quotes.get(symbol)
+            if move is None or quote is None or not move.unusual:
+                continue
+            if quote.as_of <= since:  # a price that was known, or did not come
+                continue
+            session = self._inputs.days.session(symbol, move.session_date)
+            if session is None or session.close > until:
+                continue
+            if (symbol, move.session_date.isoformat(), move.move_pct > 0) in told:
+                continue
+            if (explanation := self._explainer.explain_now(symbol)) is not None:
+                found.append(explanation)
+        return tuple(sorted(found, key=lambda each: -abs(each.move.sar or 0.0)))
+
+    def passed(self, until: datetime) -> tuple[PassedLevel, ...]:
+        """Return the levels that were not passed at the last look, are now, and have not fired since."""
+        fired = {(alert.rule_id, alert.subject) for alert in self._alerts() if alert.fired_at >= until}
+        found = []
+        for rule, symbol, price in self._levels():
+            before = self._short.get(_key(rule, symbol))
+            if before is None or not _passes(rule, price) or (rule.id, symbol) in fired:
+                continue
+            if suspected_split(price, before) is None:  # the level would be one from before it
+                currency = self._market.quotes[symbol].currency
+                found.append(PassedLevel(rule.id, symbol, rule.threshold, price, currency))
+        return tuple(found)
+
+    def _levels(self) -> Iterator[tuple[Rule, str, float]]:
+        """Yield the rules that wait for a price alone, whom each watches, and what is paid."""
+        alerting = self._inputs.alerting
+        for rule in alerting.in_force:
+            if rule.kind is not RuleKind.PRICE_LEVEL or rule.conditions:
+                continue
+            for symbol in alerting.subjects(rule):
+                price = alerting.see(rule, symbol).value
+                price = alerting.at_close(rule, symbol) if price is None else price
+                if price is not None:
+                    yield rule, symbol, price
+
+
+def _key(rule: Rule, symbol: str) -> tuple[str, int, str]:
+    return rule.id, rule.version, symbol
+
+
+def _passes(rule: Rule, price: float) -> bool:
+    return strength(rule, price) >= 1.0
