@@ -1,5 +1,6 @@
 """While you were away: what fired when nobody looked is told by the window after the start, once."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from stackwatch.domain.settings import Settings
 from stackwatch.ui.alerts.note_cards import DigestCard
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.kit.chips import ElidedText
 from stackwatch.ui.preferences.settings import ModeChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -106,5 +108,29 @@ def test_that_a_session_that_ended_over_a_sleep_is_told_and_opens_whom_it_is_abo
     assert "NVIDIA fell 8.00" in nvidia.accessible_text
     QTest.keyClick(dialog.rows, Qt.Key.Key_Return)
     assert scene.window.following.entity == "ORCL"
+    close(scene)
+    appearance.deleteLater()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="a program on Windows keeps the zone it began in")
+def test_that_a_digest_says_by_the_machines_clock_too_when_nobody_looked(
+    qapp: QApplication, translations: Translations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appearance = Appearance(qapp, ModeChoice.DARK)
+    scene = open_scene(tmp_path, appearance, translations)
+    sleep_over_a_session(scene)
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Seoul")
+        time.tzset()
+        try:
+            scene.window.inbox.show_digest()
+        finally:
+            patch.undo()
+            time.tzset()
+    dialog = scene.window.inbox.digest_dialog
+    assert dialog is not None
+    said = [part.text() for part in dialog.findChildren(ElidedText)]
+    assert "11:00 to 20:00 ET (Wed 00:00 to 09:00 your time)" in said
+    dialog.reject()
     close(scene)
     appearance.deleteLater()

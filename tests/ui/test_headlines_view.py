@@ -452,7 +452,7 @@ def test_that_the_story_read_says_yesterday_from_midnight_on_as_its_row_does(
     for hours, said in ((4, "WSJ, 11:05 ET"), (8.1, "WSJ, Tue 11:05 ET")):  # 20:05 and 00:11 in New York
         window.apply(replace(scene.clock(), now=scene.NOW + timedelta(hours=hours)))
         view.settle()
-        assert view.pane.source.text() == said
+        assert view.pane.source.text().startswith(said)  # then the machine's own time, where that is another
         face = view.model.face(view.model.row_of("slow"))
         assert isinstance(face, StoryFace)
         assert f"WSJ, {face.row.time} ET" == said

@@ -1,4 +1,5 @@
 import math
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -185,3 +186,28 @@ def test_that_no_number_is_written_as_minus_zero_or_nan(value: float) -> None:
     assert not shown.startswith(("\u22120.00\u202f", "-"))
     assert "nan" not in shown
     assert "inf" not in shown
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="a program on Windows keeps the zone it began in")
+@pytest.mark.parametrize(
+    ("machine", "english", "korean"),
+    [
+        ("Asia/Seoul", "Wed 00:05 to 09:00 your time", "이 컴퓨터 시각 (수) 00:05~09:00"),
+        ("Europe/Berlin", "16:05 to Wed 01:00 your time", "이 컴퓨터 시각 16:05~(수) 01:00"),
+        ("America/New_York", "", ""),
+        ("America/Toronto", "", ""),
+    ],
+)
+def test_that_times_are_told_by_the_machines_clock_where_it_shows_others(
+    monkeypatch: pytest.MonkeyPatch, machine: str, english: str, korean: str
+) -> None:
+    moments = datetime(2026, 3, 10, 15, 5, tzinfo=UTC), datetime(2026, 3, 11, 0, 0, tzinfo=UTC)
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", machine)
+        time.tzset()
+        try:
+            assert text.own_times(moments, "America/New_York", EN) == english
+            assert text.own_times(moments, "America/New_York", KO) == korean
+        finally:
+            patch.undo()
+            time.tzset()

@@ -7,6 +7,7 @@ fixed decimals, an en dash for nothing. Nothing here depends on the machine's lo
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -232,6 +233,24 @@ def day_name(day: date, today: date, language: Language) -> str:
 def zoned_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
     """Write a time as ``day_clock`` does, and where: ``Mon 18:02 ET``, ``뉴욕 (월) 18:02``."""
     return placed(day_clock(moment, now, zone, language), zone, language)
+
+
+def own_times(moments: Sequence[datetime], zone: str, language: Language) -> str:
+    """Write times by the machine's own clock: ``Wed 00:05 your time``, from when until when for two.
+
+    Nothing where that clock shows what the zone's does. A day is told that is not the zone's, once.
+    """
+    told: list[str] = []
+    before = None
+    for moment in moments:
+        own, there = moment.astimezone(), moment.astimezone(ZoneInfo(zone))
+        if own.utcoffset() == there.utcoffset():
+            return ""
+        named = own.date() not in (there.date(), before)
+        day = f"{day_name(own.date(), there.date(), language)} " if named else ""
+        told.append(f"{day}{own:%H:%M}")
+        before = own.date()
+    return language.say(f"{' to '.join(told)} your time", f"이 컴퓨터 시각 {'~'.join(told)}")
 
 
 def placed(time: str, zone: str, language: Language) -> str:

@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.domain.words.format import own_times
+from stackwatch.domain.words.wording import DEFAULT_ZONE
 from stackwatch.ui.alerts.digest import DigestRow, count_words, digest_facts, digest_rows
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.icons import Glyph
+from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_list import ROW_ROLE, ListRow, RowDelegate, RowList
@@ -52,10 +55,11 @@ class DigestDialog(QDialog):
         facts = digest_facts(digest, ecosystem, now)
         self.setWindowTitle(facts.title)
         self.setAccessibleName(facts.sentence)
-        mark, title, span, counts = Glyph(14), ElidedText(), ElidedText(), ElidedText(fixed=True)
+        mark, title, span, counts = Glyph(14), ElidedText(fixed=True), ElidedText(), ElidedText(fixed=True)
         mark.put("moon", Ink.T2)
         title.put(facts.title, Ink.T1, Role.TITLE)
-        span.put(facts.span, Ink.T2)
+        own = own_times((digest.since, digest.until), DEFAULT_ZONE, current_language())
+        span.put(f"{facts.span} ({own})" if own else facts.span, Ink.T2)
         said = ", ".join(count_words(number, noun) for number, noun in facts.counts)
         counts.put(said, Ink.T2)
         head = hbox((mark, title, span, None, counts), gap=6, margins=(12, 10, 12, 6))

@@ -294,7 +294,10 @@ class InboxModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(f"{row.accessible_text}\n{row.rule}\n{moment_words(row.alert.fired_at)}")
+            fired = row.alert.fired_at
+            own = text.own_times((fired,), wording.DEFAULT_ZONE, current_language())
+            told = ", ".join(filter(None, (moment_words(fired), own)))
+            return as_tip(f"{row.accessible_text}\n{row.rule}\n{told}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._aloud(row, InboxColumn(index.column()))
         if role == Qt.ItemDataRole.DisplayRole:

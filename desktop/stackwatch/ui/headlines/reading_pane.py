@@ -191,8 +191,9 @@ class ReadingPane(LinedPanel):
         self.title.put(write.plain(story.lead.title), Ink.T1, Role.VERDICT)
         zone = wording.DEFAULT_ZONE
         when = write.zoned_clock(story.lead.published, now, zone, language)
+        own = write.own_times((story.lead.published,), zone, language)
         source = write.plain(story.lead.publisher, 60)
-        self.source.put(f"{source}, {when}", Ink.T2)
+        self.source.put(", ".join(filter(None, (source, when, own))), Ink.T2)
 
     def _write_chips(self, story: Story) -> None:
         """Name as many as there is room for beside the tags: a wider line would cut everything under it."""
