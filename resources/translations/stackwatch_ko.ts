@@ -2562,6 +2562,10 @@
       <translation>{layer}에 추가: {names}</translation>
     </message>
     <message>
+      <source>Another board</source>
+      <translation>다른 시장</translation>
+    </message>
+    <message>
       <source>Delete list</source>
       <translation>목록 삭제</translation>
     </message>
@@ -2572,6 +2576,10 @@
     <message>
       <source>Export this list</source>
       <translation>이 목록 내보내기</translation>
+    </message>
+    <message>
+      <source>Found on another board, and put in place: {names}. Undo (Ctrl+Z) takes it back.</source>
+      <translation>다른 시장에서 찾아 바꿔 넣었습니다: {names}. 실행 취소(Ctrl+Z)로 되돌릴 수 있습니다.</translation>
     </message>
     <message>
       <source>Import a list</source>

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QApplication
 from tests.ui import scene
 from tests.ui.list_bench import LEFT, NO_KEY, Bench
 
-from stackwatch.domain.list_events import ListRead, ListRefused, WatchlistChanged
+from stackwatch.domain.list_events import BoardsFound, ListRead, ListRefused, WatchlistChanged
 from stackwatch.domain.lists import list_editing as editing
+from stackwatch.domain.venues import own_instrument
 from stackwatch.domain.watchlist import BilingualName, Language, Watchlist
 from stackwatch.ui.frame.find_answers import AnswerKind as Answer
 from stackwatch.ui.kit.theme import Role, current_theme
@@ -403,3 +404,35 @@ def _name(bench: Bench, words: str, name: str) -> None:
     assert not dialog.keep.isEnabled(), "an empty name is none"
     QTest.keyClicks(dialog.name, f"  {name} ")
     QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+
+
+def test_that_shares_found_on_another_board_stand_in_place_and_can_be_taken_back(bench: Bench) -> None:
+    layer = bench.controller.current.layers[0].id
+    lost, other = own_instrument("247540.KS", "에코프로비엠"), own_instrument("247540.KQ", "에코프로비엠")
+    assert lost is not None
+    assert other is not None
+    bench.controller.add(lost.symbol, layer, lost)
+    bench.settle()
+    place = bench.rows(layer).index("247540.KS")
+    bench.window.apply(BoardsFound(((lost.symbol, other), ("000000.KS", other))))
+    bench.settle()
+    assert bench.rows(layer)[place] == "247540.KQ"
+    assert "put in place: 247540.KQ" in bench.window.notice.text
+    assert bench.controller.stack.undoText() == "Another board"
+    bench.controller.stack.undo()
+    bench.settle()
+    assert bench.rows(layer)[place] == "247540.KS"
+    assert "247540" not in bench.window.notice.text
+
+
+def test_that_a_share_whose_other_board_is_in_the_list_already_stands_there_once(bench: Bench) -> None:
+    layer = bench.controller.current.layers[0].id
+    lost, other = own_instrument("247540.KS", "x"), own_instrument("247540.KQ", "x")
+    assert lost is not None
+    assert other is not None
+    for each in (lost, other):
+        bench.controller.add(each.symbol, layer, each)
+        bench.settle()
+    bench.window.apply(BoardsFound(((lost.symbol, other),)))
+    bench.settle()
+    assert [row for row in bench.rows(layer) if row.startswith("247540")] == ["247540.KQ"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven, SymbolsRefused, UnknownSymbols
 from stackwatch.domain.list_events import (
+    BoardsFound,
     LinksChanged,
     ListRead,
     ListRefused,
@@ -339,5 +340,6 @@ Event = (
     | ListRead
     | ListWritten
     | SymbolsFound
+    | BoardsFound
     | ClockTicked
 )

@@ -24,6 +24,13 @@ class WatchlistChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardsFound:
+    """Symbols that the provider does not know, each with what it is on another board of its exchange."""
+
+    found: tuple[tuple[str, Instrument], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrivateChanged:
     """Private entities of the user's own that came, or are called or kept otherwise now."""
 

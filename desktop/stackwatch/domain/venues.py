@@ -87,6 +87,13 @@ def venue_of(symbol: str) -> Venue | None:
     return _BY_SUFFIX.get(symbol.rpartition(".")[2])
 
 
+def other_boards(symbol: str) -> tuple[str, ...]:
+    """Return what a ticker is called on the other boards of its exchange, such as 247540.KQ of 247540.KS."""
+    venue = venue_of(symbol)
+    boards = () if venue is None else (each for each in _BY_CODE[venue.code] if each is not venue)
+    return tuple(f"{symbol.rpartition('.')[0]}.{board.suffix}" for board in boards)
+
+
 def is_elsewhere(symbol: str, exchange: str) -> bool:
     """Whether an exchange, as a title writes it before a ticker, is another one than a Yahoo symbol's.
 

@@ -49,6 +49,7 @@ from stackwatch.engine.prices.feed_watch import FeedWatch
 from stackwatch.engine.prices.fx_rates import FxRates
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.market_data import MarketData
+from stackwatch.engine.prices.other_boards import OtherBoards
 from stackwatch.engine.prices.rollups import Rollups
 from stackwatch.engine.prices.watched_names import fetched_names, ruled_entities, ruled_names, watched_names
 from stackwatch.engine.source_health import SourceHealth
@@ -69,7 +70,8 @@ class Engine:
         self.hours = MarketHours(parts.ecosystem, parts.calendars)
         self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
         rates = FxRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
-        self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health)
+        boards = OtherBoards(self.market.book, parts.ecosystem, parts.clock, publish)
+        self.feed = FeedWatch(self.market.book, rates, boards, parts.clock, publish, self.health)
         self.data_settings = DataSettings(parts.settings, parts.news, parts.make_news, parts.meter)
         self.newsroom = Newsroom(parts.reader, parts.store.news, parts.clock, parts.settings.blocked_sources)
         self.writer = StoreWriter(parts.store, self.health)
@@ -191,8 +193,8 @@ class Engine:
 
     @property
     def quoted_symbols(self) -> tuple[str, ...]:
-        """Every symbol to ask prices for: those to fetch, and exchange rates."""
-        return (*self.symbols, *self.feed.rate_symbols)
+        """Every symbol to ask prices for: those to fetch, exchange rates, and who is looked for."""
+        return (*self.symbols, *self.feed.rate_symbols, *self.feed.boards.symbols)
 
     @property
     def _watching(self) -> tuple[Watchlist, Ecosystem, ExposureGraph, date, tuple[str, ...]]:
@@ -307,12 +309,15 @@ class Engine:
     def take_quotes(self, batch: QuoteBatch) -> None:
         """Take in a refresh, tell what changed, and evaluate the rules."""
         self._notice_gap()
+        batch = self.feed.boards.take_out(batch)
         rates = self.feed.rate_symbols
         changed = self.market.book.accept(quote for quote in batch.quotes if quote.symbol not in rates)
         if batch.quotes:  # an answer, which says something by what it leaves out
             self.quotes_fetched = True
             self.digests.heard(self.parts.clock.now())
-            changed += self.market.book.left_out(r.symbol for r in batch.rejected if r.missing)
+            missing = [rejected.symbol for rejected in batch.rejected if rejected.missing]
+            changed += self.market.book.left_out(missing)
+            self.feed.boards.look_for(missing)
         self._tell_quotes(changed)
         self.rule_inputs.heard(quote.symbol for quote in batch.quotes)
         self.alerting.look_between(self.market.book.touched)

@@ -30,7 +30,7 @@ from stackwatch.domain.events import (
     SubstanceLoaded,
 )
 from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven, SymbolsRefused, UnknownSymbols
-from stackwatch.domain.list_events import ListRefused, WatchlistChanged
+from stackwatch.domain.list_events import BoardsFound, ListRefused, WatchlistChanged
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar
@@ -88,7 +88,7 @@ class Mailbox:
                 self._counts.update(event.counts)
             case AlertRaised() | AlertUpdated() | AlertsLoaded() | AwayDigest() | RulesStored():
                 self._each.append(event)
-            case ListRefused() | NoticeGiven() | NoticeEnded():  # of several files, perhaps
+            case BoardsFound() | ListRefused() | NoticeGiven() | NoticeEnded():  # of several files, perhaps
                 self._each.append(event)
             case BarsLoaded():  # what had grown is in them
                 self._newest.pop((BarGrown, event.symbol, event.chart_range), None)

@@ -35,6 +35,17 @@ def remove(watchlist: Watchlist, ids: Collection[str]) -> Watchlist:
     return replace(watchlist, layers=layers, private=tuple(e for e in watchlist.private if e not in ids))
 
 
+def replaced(watchlist: Watchlist, symbol: str, other: str) -> Watchlist:
+    """Put another symbol where one stands; where the list has the other already, only one goes."""
+    if other in watchlist.symbols:
+        return remove(watchlist, (symbol,))
+    layers = tuple(
+        replace(layer, symbols=tuple(other if s == symbol else s for s in layer.symbols))
+        for layer in watchlist.layers
+    )
+    return replace(watchlist, layers=layers)
+
+
 def move(
     watchlist: Watchlist,
     ids: Sequence[str],

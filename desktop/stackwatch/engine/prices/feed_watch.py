@@ -11,6 +11,7 @@ from stackwatch.domain.health import HealthState
 from stackwatch.engine.ports import Clock, QuoteBatch
 from stackwatch.engine.prices.fx_rates import FxRates
 from stackwatch.engine.prices.market_values import VALUED_IN, MarketValues
+from stackwatch.engine.prices.other_boards import OtherBoards
 from stackwatch.engine.prices.quote_book import QuoteBook
 from stackwatch.engine.prices.refusals import Refusals
 from stackwatch.engine.source_health import SourceHealth
@@ -29,6 +30,7 @@ class FeedWatch:
         self,
         book: QuoteBook,
         rates: FxRates,
+        boards: OtherBoards,
         clock: Clock,
         publish: Callable[[Event], None],
         health: SourceHealth,
@@ -36,6 +38,7 @@ class FeedWatch:
         self._book = book
         self.rates, self.values = rates, MarketValues(rates.into(VALUED_IN))
         self.refusals = Refusals(clock, publish)
+        self.boards = boards
         self._clock = clock
         self._publish = publish
         self._health = health

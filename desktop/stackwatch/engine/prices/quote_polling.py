@@ -51,7 +51,7 @@ class QuotePolling:
             self._failures, self._fault = 0, None
             self._asked_wait = timedelta(0)
             engine.take_quotes(batch)
-            if not set(self._looked_at).issubset(symbols):  # somebody looks at it since
+            if not {*self._looked_at, *engine.feed.boards.symbols}.issubset(symbols):  # wanted since
                 self.fetch(engine)
 
         def failed(error: Exception) -> None:

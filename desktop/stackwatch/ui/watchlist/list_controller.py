@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain.events import Event
-from stackwatch.domain.list_events import ListRead, ListRefused, ListWritten, WatchlistChanged
+from stackwatch.domain.list_events import BoardsFound, ListRead, ListRefused, ListWritten, WatchlistChanged
 from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.lists.list_editing import TOP
 from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
@@ -92,6 +92,8 @@ class ListController(QObject):
                     self.refused.emit(event.of)
             case ListRead():
                 self._take(event)
+            case BoardsFound():
+                self._take_boards(event)
             case ListWritten():
                 self.said.emit(partial(self._written_words, event))
 
@@ -278,6 +280,23 @@ class ListController(QObject):
         window = self._window()
         if window is not None and len(event.left_out) > _NAMED:
             LeftOutDialog(self._left_out(event), window).open()
+
+    def _take_boards(self, event: BoardsFound) -> None:
+        """Put shares where the provider lists them; taken back, they stay as they were."""
+        before = after = self.current
+        if before.id not in self.lists:
+            return
+        found = [(symbol, other) for symbol, other in event.found if symbol in before.symbols]
+        for symbol, other in found:
+            after = editing.replaced(after, symbol, other.symbol)
+        brought = tuple(other for _, other in found if other.symbol not in self._ecosystem.instruments)
+        if found:
+            self.stack.push(ShowList(self, lambda: self.tr("Another board"), before, after, brought))
+            self._say_of_change(partial(self._board_words, [other.symbol for _, other in found]))
+
+    def _board_words(self, symbols: Sequence[str]) -> str:
+        told = self.tr("Found on another board, and put in place: {names}. Undo (Ctrl+Z) takes it back.")
+        return told.format(names=self._named(symbols))
 
     def _written_words(self, event: ListWritten) -> str:
         """Say how many names went out, and how many had no place there."""
