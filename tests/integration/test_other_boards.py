@@ -19,7 +19,9 @@ def with_imported(folder: Path, *symbols: str, name: str = "") -> Rig:
     rig.runtime.change_watchlist(
         editing.move(rig.engine.parts.watchlist, symbols, "memory"), [each for each in made if each]
     )
-    rig.market.set("NVDA", 100.0)
+    for symbol in rig.engine.quoted_symbols:
+        if symbol not in symbols:
+            rig.market.set(symbol, 100.0)
     return rig
 
 
@@ -54,6 +56,8 @@ def test_that_all_of_an_answer_are_told_at_once_and_each_is_looked_for_once(tmp_
     assert len(rig.of(BoardsFound)) == 1
     assert len(found(rig)) == 2
     assert len(rig.market.asked) == asked + 2
+    assert "999999.KS" in str(rig.of(SymbolsRefused))
+    assert ".KQ" not in str(rig.of(SymbolsRefused))  # of whom nobody has heard
     for _ in range(3):
         rig.clock.advance(hours=1)
         rig.refresh()
@@ -79,9 +83,17 @@ def test_that_a_share_that_had_a_price_is_looked_for_only_once_it_counts_as_unkn
     assert [pair[:2] for pair in found(rig)] == [("247540.KQ", "247540.KS")]
 
 
+def test_that_a_share_that_ships_is_not_looked_for_because_one_answer_lacks_it(tmp_path: Path) -> None:
+    rig = with_imported(tmp_path)
+    del rig.market.prices["005930.KS"]
+    rig.market.set("005930.KQ", 1_000.0, currency="KRW")
+    rig.refresh()
+    assert found(rig) == []
+
+
 def test_that_a_board_where_nobody_trades_any_more_is_not_offered(tmp_path: Path) -> None:
-    rig = with_imported(tmp_path, "035720.KQ")
-    rig.market.set("035720.KS", 50_000.0, currency="KRW", as_of=rig.clock.now() - timedelta(days=40))
+    rig = with_imported(tmp_path, "068270.KQ")
+    rig.market.set("068270.KS", 50_000.0, currency="KRW", as_of=rig.clock.now() - timedelta(days=40))
     rig.refresh()
     assert found(rig) == []
 

@@ -22,7 +22,8 @@ class OtherBoards:
     """Finds shares of Seoul on the board that they are listed on. Owned by the core thread.
 
     A number alone, as lists of other programs have it, does not say its board, and companies change theirs.
-    A symbol that had a price is looked for once it counts as unknown, another at once; each once a run.
+    A symbol that had a price, or ships with the program, is looked for once it counts as unknown, another at
+    once; each once a run.
     """
 
     def __init__(
@@ -42,8 +43,10 @@ class OtherBoards:
         """Look for symbols that an answer left out, with the next one."""
         instruments = self._ecosystem.instruments
         for symbol in missing:
-            lost = symbol not in self._book.quotes or symbol in self._book.missing.unknown
-            if not lost or symbol in self._done or symbol not in instruments:
+            if symbol in self._done or symbol not in instruments:
+                continue
+            known = symbol in self._book.quotes or instruments[symbol].layer
+            if known and symbol not in self._book.missing.unknown:
                 continue
             self._done.add(symbol)
             self._asked |= {other: symbol for other in other_boards(symbol) if other not in instruments}
