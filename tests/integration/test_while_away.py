@@ -158,3 +158,16 @@ def test_that_a_session_that_goes_on_is_left_to_the_rules(tmp_path: Path) -> Non
     rig.refresh()
     assert rig.engine.market.moves["NVDA"].unusual
     assert settle(rig) == []
+
+
+def test_that_a_level_that_was_passed_while_the_program_was_closed_is_told_after_a_start(
+    tmp_path: Path,
+) -> None:
+    rig = before_the_open(tmp_path, (LEVEL,))
+    rig.store.close()
+    again = build_rig(tmp_path, (LEVEL,), CLOSE + timedelta(hours=4))
+    again.engine.start()
+    again.market.set("NVDA", 94.0, session=Session.CLOSED, state=QuoteState.CLOSED, as_of=CLOSE)
+    again.refresh()
+    (digest,) = settle(again)
+    assert [(each.symbol, each.price) for each in digest.passed] == [("NVDA", 94.0)]
