@@ -9,7 +9,8 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.alert import AwayReason
 from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.quote import QuoteState, Session
-from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
+from stackwatch.domain.settings import Settings
 
 CLOSE = datetime(2026, 3, 10, 20, 0, tzinfo=UTC)
 LEVEL = Rule(
@@ -18,9 +19,15 @@ LEVEL = Rule(
 )  # fmt: skip
 
 
-def before_the_open(folder: Path, rules: tuple[Rule, ...] | None = None, *, price: float = 100.0) -> Rig:
+def before_the_open(
+    folder: Path,
+    rules: tuple[Rule, ...] | None = None,
+    *,
+    price: float = 100.0,
+    settings: Settings | None = None,
+) -> Rig:
     """Look at a list before New York opens, and go."""
-    rig = build_rig(folder, rules, TUESDAY - timedelta(hours=2))
+    rig = build_rig(folder, rules, TUESDAY - timedelta(hours=2), settings=settings)
     names = {"NVDA": 1, "VRT": 2, "QQQ": 3}
     rig.market.history = {symbol: history(TUESDAY, seed=seed) for symbol, seed in names.items()}
     rig.runtime.bars.fetch_all(rig.engine)
@@ -76,6 +83,13 @@ def test_that_a_move_that_an_alert_told_before_somebody_left_is_not_told_again(t
     assert {alert.subject for alert in rig.store.alerts.load()} == {"NVDA"}
     (digest,) = come_back(rig, CLOSE + timedelta(hours=4), NVDA=91.0, VRT=93.0, QQQ=99.9)
     assert [each.move.symbol for each in digest.moves] == ["VRT"]
+
+
+def test_that_a_move_less_severe_than_what_pops_up_is_not_told_either(tmp_path: Path) -> None:
+    rig = before_the_open(tmp_path, settings=Settings(popup_from=Severity.SEVERE))
+    (digest,) = come_back(rig, CLOSE + timedelta(hours=4), NVDA=91.0, VRT=97.5, QQQ=99.9)
+    assert rig.engine.market.moves["VRT"].unusual
+    assert [each.move.symbol for each in digest.moves] == ["NVDA"]
 
 
 def test_that_an_ordinary_night_tells_nothing(tmp_path: Path) -> None:

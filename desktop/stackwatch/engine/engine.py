@@ -183,6 +183,7 @@ class Engine:
             explainer=self.explainer,
             alerts=lambda: delivery.alerts,
             shown=lambda: self.parts.watchlist.symbols,
+            least=lambda: delivery.mutes.least,
         )
         return DigestCollector(lambda: delivery.mutes.off is not None, lambda: delivery.alerts, away)
 

@@ -75,6 +75,11 @@ class Mutes:
         self._paused_until = until
 
     @property
+    def least(self) -> Severity:
+        """The least severity that pops up."""
+        return self._settings.popup_from
+
+    @property
     def off(self) -> str | None:
         """Why no popup at all may be shown now, None when it may; a replay knows the pause only."""
         now = self._clock.now()
@@ -99,7 +104,7 @@ class Mutes:
             return silent
         if not firing.rule.popup:
             return NO_POPUP
-        if alert.severity < self._settings.popup_from:
+        if alert.severity < self.least:
             return TOO_SLIGHT
         if (said := self._said(alert, firing, others)) is not None:
             return said

@@ -6,8 +6,8 @@ from datetime import datetime
 from stackwatch.analysis.rules.rule_machine import strength
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.armed import PassedLevel
-from stackwatch.domain.move import Explanation
-from stackwatch.domain.rule import Rule, RuleKind
+from stackwatch.domain.move import Explanation, Move
+from stackwatch.domain.rule import Rule, RuleKind, Severity, severity_of
 from stackwatch.engine.alerts.mutes import rises
 from stackwatch.engine.alerts.rule_inputs import RuleInputs
 from stackwatch.engine.news.explainer import Explainer
@@ -30,10 +30,14 @@ class WhileAway:
         explainer: Explainer,
         alerts: Callable[[], Sequence[Alert]],
         shown: Callable[[], Sequence[str]],
+        least: Callable[[], Severity],
     ) -> None:
-        """Look at the symbols of the list that is ``shown``; ``alerts`` gives every alert kept."""
+        """Look at the symbols of the list that is ``shown``; ``alerts`` gives every alert kept.
+
+        Moves less severe than ``least`` are told no more than alerts that are.
+        """
         self._market, self._inputs, self._explainer = market, inputs, explainer
-        self._alerts, self._shown = alerts, shown
+        self._alerts, self._shown, self._least = alerts, shown, least
         self._short: dict[tuple[str, int, str], float] = {}  # prices that had not passed their level
 
     def leave(self) -> None:
@@ -49,7 +53,7 @@ class WhileAway:
         found = []
         for symbol in self._shown():
             move, quote = self._market.moves.get(symbol), self._market.quotes.get(symbol)
-            if move is None or quote is None or not move.unusual:
+            if move is None or quote is None or not self._counts(move):
                 continue
             if quote.as_of <= since:  # a price that was known, or did not come
                 continue
@@ -61,6 +65,9 @@ class WhileAway:
             if (explanation := self._explainer.explain_now(symbol)) is not None:
                 found.append(explanation)
         return tuple(sorted(found, key=lambda each: -abs(each.move.sar or 0.0)))
+
+    def _counts(self, move: Move) -> bool:
+        return move.unusual and severity_of(move.sar or 0.0) >= self._least()
 
     def passed(self, until: datetime) -> tuple[PassedLevel, ...]:
         """Return the levels that were not passed at the last look, are now, and have not fired since."""
