@@ -12,6 +12,8 @@ from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument
 _WELL_FORMED = re.compile(r"[A-Z0-9^][A-Z0-9.\-^=]{0,19}")
 # What a US ticker can be: no number (005930), day or currency (BTC-USD) of another table.
 _US_FORMED = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z]{1,2})?")
+# Behind a dot one letter is a class (BRK.B), but for two exchanges (SAP.F is Frankfurt's floor); more are one.
+_US_CLASS = re.compile(r"[A-Z][A-Z0-9]*\.[A-EG-UW-Z]")
 _APART = timedelta(hours=7)  # from nine o'clock of one exchange to four of another
 _WINTER = datetime(2025, 1, 15)  # noqa: DTZ001 - local time of any zone
 _US_ALSO = ("NYSE", "AMEX", "ARCA", "NYSEARCA", "BATS", "CBOE", "OTC", "NYSE AMERICAN", "NYSE ARCA")
@@ -72,10 +74,13 @@ _ALL = (
     Venue("TO", "TSX", "Toronto", "CAD", "America/Toronto", "XTSE", "QQQ", ("TOR",), mixed=True),
 )
 _BY_SUFFIX = {venue.suffix: venue for venue in _ALL}
+_SHORT_IN_LONDON = 2  # letters, behind which TradingView writes a dot: LSE:RR.
 _BY_CODE: dict[str, tuple[Venue, ...]] = {
     code: tuple(venue for venue in _ALL if venue.code == code) for code in {venue.code for venue in _ALL}
 } | dict.fromkeys(_US_ALSO, (_US,))
-_TICKERS = {"KRX": 6, "TSE": 4, "TWSE": 4, "HKEX": 4}  # digits that a Yahoo symbol is filled up to
+# Digits that a Yahoo symbol is filled up to, and the most there are: of funds in Taipei (00878, 006208), of
+# shares in Hong Kong that are paid in yuan.
+_TICKERS = {"KRX": (6, 6), "TSE": (4, 4), "TWSE": (4, 6), "HKEX": (4, 5)}
 
 
 def venue_of(symbol: str) -> Venue | None:
@@ -182,7 +187,9 @@ def to_tradingview(symbol: str, exchange: str) -> str:
     if venue is None:
         return symbol
     if venue is not _US:
-        return f"{venue.code}:{symbol.rpartition('.')[0].replace('-', '.')}"
+        ticker = symbol.rpartition(".")[0].replace("-", ".")
+        short = venue.suffix == "L" and len(ticker) == _SHORT_IN_LONDON
+        return f"{venue.code}:{ticker}." if short else f"{venue.code}:{ticker}"
     code = exchange.upper().replace(" ", "")
     code = {"NYSEARCA": "AMEX"}.get(code, code)
     return f"{code if code in _BY_CODE else _US.code}:{symbol.replace('-', '.')}"
@@ -202,12 +209,18 @@ def from_tradingview(text: str, known: Container[str]) -> str | None:
         boards = (f"{ticker}.{venue.suffix}" for venue in _ALL if venue.suffix)
         return next((symbol for symbol in boards if symbol in known), None)
     venues = _BY_CODE.get(code.strip().upper() or _US.code, ())
-    if not code and _BY_SUFFIX.get(ticker.rpartition(".")[2]) and "." in ticker:
-        return ticker if venue_of(ticker) else None  # Yahoo's own form
-    digits = _TICKERS.get(code.strip().upper(), 0)
-    if digits and ticker.isdigit() and len(ticker) > digits:
+    if not code and "." in ticker:  # Yahoo's own form, or nearly so: 700.HK, BT.A.L
+        ticker, _, suffix = ticker.rpartition(".")
+        if suffix and (venue := _BY_SUFFIX.get(suffix)):
+            venues = (venue,)
+        elif _US_CLASS.fullmatch(f"{ticker}.{suffix}"):
+            ticker = f"{ticker}-{suffix}"
+        else:
+            return None
+    fill, most = _TICKERS.get(venues[0].code if venues else "", (0, 0))
+    if most and ticker.isdigit() and len(ticker) > most:
         return None
-    ticker = ticker.zfill(digits) if ticker.isdigit() else ticker
+    ticker = ticker.zfill(fill) if ticker.isdigit() else ticker.rstrip(".")
     made = [
         f"{ticker.replace('.', '-')}.{v.suffix}" if v.suffix else ticker.replace(".", "-") for v in venues
     ]
