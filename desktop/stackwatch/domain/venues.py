@@ -12,7 +12,7 @@ from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument
 _WELL_FORMED = re.compile(r"[A-Z0-9^][A-Z0-9.\-^=]{0,19}")
 # What a US ticker can be: no number (005930), day or currency (BTC-USD) of another table.
 _US_FORMED = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z]{1,2})?")
-# Behind a dot one letter is a class (BRK.B), but for two exchanges (SAP.F is Frankfurt's floor); more are one.
+# Behind a dot a letter is a class (BRK.B), but for two exchanges (SAP.F is Frankfurt's floor); more are one.
 _US_CLASS = re.compile(r"[A-Z][A-Z0-9]*\.[A-EG-UW-Z]")
 _APART = timedelta(hours=7)  # from nine o'clock of one exchange to four of another
 _WINTER = datetime(2025, 1, 15)  # noqa: DTZ001 - local time of any zone
