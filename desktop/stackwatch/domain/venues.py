@@ -1,12 +1,13 @@
 """Exchanges by the suffix of their Yahoo symbols: currency, hours and benchmark of what is listed there."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from stackwatch.domain.market import Region
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument
 
 _WELL_FORMED = re.compile(r"[A-Z0-9^][A-Z0-9.\-^=]{0,19}")
@@ -15,6 +16,7 @@ _US_FORMED = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z]{1,2})?")
 # Behind a dot a letter is a class (BRK.B), but for two exchanges (SAP.F is Frankfurt's floor); more are one.
 _US_CLASS = re.compile(r"[A-Z][A-Z0-9]*\.[A-EG-UW-Z]")
 _APART = timedelta(hours=7)  # from nine o'clock of one exchange to four of another
+_OPENS_FIRST = timedelta(hours=3)  # by which Europe's exchanges are ahead of New York's at least
 _WINTER = datetime(2025, 1, 15)  # noqa: DTZ001 - local time of any zone
 _US_ALSO = ("NYSE", "AMEX", "ARCA", "NYSEARCA", "BATS", "CBOE", "OTC", "NYSE AMERICAN", "NYSE ARCA")
 
@@ -155,9 +157,16 @@ def shuts_first(instruments: Mapping[str, Instrument], symbol: str) -> bool:
     return benchmark is not None and _ahead(share.timezone) - _ahead(benchmark.timezone) >= _APART
 
 
-def trades_in_asia(instruments: Mapping[str, Instrument], symbol: str) -> bool:
-    """Whether a share's exchange shuts before New York's opens on the same day, as those of Asia do."""
-    return _ahead(instruments[symbol].timezone) - _ahead(_US.timezone) >= _APART
+def region_of(instruments: Mapping[str, Instrument], symbols: Iterable[str]) -> Region:
+    """Return where some names trade, America where that is more than one region, or none."""
+    found = {_region(instruments[symbol].timezone) for symbol in symbols}
+    return found.pop() if len(found) == 1 else Region.AMERICA
+
+
+@cache
+def _region(zone: str) -> Region:
+    ahead = _ahead(zone) - _ahead(_US.timezone)
+    return Region.ASIA if ahead >= _APART else Region.EUROPE if ahead >= _OPENS_FIRST else Region.AMERICA
 
 
 def market_of(instruments: Mapping[str, Instrument], symbol: str) -> tuple[str, bool]:

@@ -15,9 +15,10 @@ import numpy as np
 from stackwatch.analysis.moves.breadth import LEAST, moves_as_one
 from stackwatch.analysis.moves.market_model import Fit, known_market, portfolio_fit
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
+from stackwatch.domain.market import Region
 from stackwatch.domain.move import EarlyMove, Move, Rollup
 from stackwatch.domain.quote import NOT_JUDGED, Quote, Session
-from stackwatch.domain.venues import market_of, trades_in_asia
+from stackwatch.domain.venues import market_of, region_of
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.prices.market_data import MarketData
 
@@ -83,11 +84,10 @@ class Rollups:
         moves = (self._market.moves.get(symbol) for symbol in self._averaged.get(group_id, ()))
         return tuple(move for move in moves if move is not None)
 
-    def in_asia(self, name: str) -> bool:
-        """Whether the session of a share, or the one that a group is measured in, is one of Asia."""
+    def region(self, name: str) -> Region:
+        """Return where a share trades, or the names that a group is measured by."""
         listed = self._ecosystem.instruments
-        names = (name,) if name in listed else self._averaged.get(name, ())
-        return bool(names) and trades_in_asia(listed, names[0])
+        return region_of(listed, (name,) if name in listed else self._averaged.get(name, ()))
 
     def refresh(self, today: date, ruled: Iterable[str]) -> tuple[Rollup, ...]:
         """Compute every rollup anew, and return those that are others than before.
