@@ -456,6 +456,25 @@ def test_that_clocks_leave_out_the_last_before_the_words_that_say_what_a_time_me
     assert ["post-market", *short[1:]] not in seen
 
 
+def test_that_exchanges_that_open_together_leave_room_for_those_that_trade_now(qtbot: QtBot) -> None:
+    strip = ClockStrip()
+    qtbot.addWidget(strip)
+    xetra = MarketClock(
+        calendar="XETR", label="Xetra", phase=Session.CLOSED,
+        next_change=scene.NOW + timedelta(hours=4), next_opens=True,
+    )  # fmt: skip
+    europe = [replace(xetra, label=label) for label in ("Xetra", "London", "Amsterdam", "Milan")]
+    twse = replace(xetra, label="TWSE", phase=Session.REGULAR, next_opens=False)
+    strip.set_markets((*europe, twse), scene.NOW)
+    seen = []
+    for width in range(700, 40, -1):
+        strip.resize(width, 30)
+        seen.append([names for _, names, _, _ in strip._fitting()])
+    every = "Xetra \u00b7 London \u00b7 Amsterdam \u00b7 Milan"
+    assert list(dict.fromkeys(map(tuple, seen)))[:3] == [(every, "TWSE"), ("Xetra +3", "TWSE"), ("Xetra +3",)]
+    assert strip.toolTip().startswith(every)
+
+
 def test_that_a_first_start_says_that_prices_are_asked_for_until_somebody_answers(header: Header) -> None:
     words = header._freshness._words
     assert words.text() == "asking for prices"
