@@ -78,8 +78,10 @@ _ALL = (
 _BY_SUFFIX = {venue.suffix: venue for venue in _ALL}
 _SHORT_IN_LONDON = 2  # letters, behind which TradingView writes a dot: LSE:RR.
 _BY_CODE: dict[str, tuple[Venue, ...]] = {
-    code: tuple(venue for venue in _ALL if venue.code == code) for code in {venue.code for venue in _ALL}
-} | dict.fromkeys(_US_ALSO, (_US,))
+    code: (venue,)
+    for venue in _ALL
+    for code in venue.written  # of Google and the press: AMS:ASML
+} | {code: tuple(venue for venue in _ALL if venue.code == code) for code in {venue.code for venue in _ALL}}
 # Digits that a Yahoo symbol is filled up to, and the most there are: of funds in Taipei (00878, 006208), of
 # shares in Hong Kong that are paid in yuan.
 _TICKERS = {"KRX": (6, 6), "TSE": (4, 4), "TWSE": (4, 6), "HKEX": (4, 5)}
