@@ -113,6 +113,8 @@ def test_that_a_layer_may_move_as_a_whole_in_europe_and_in_new_york_of_one_date(
         (Region.AMERICA, ("7011.T", "6501.T", "GEV"), "America/New_York"),
         (Region.AMERICA, ("7011.T", "6501.T"), "America/New_York"),
         (Region.ASIA, ("7011.T", "6501.T"), "Asia/Tokyo"),
+        (Region.EUROPE, ("GONE.DE", "ENR.DE"), "Europe/Berlin"),
+        (Region.EUROPE, ("GONE.DE",), "America/New_York"),
     ],
 )
 def test_that_a_group_is_told_in_the_time_of_most_that_trade_in_its_session(

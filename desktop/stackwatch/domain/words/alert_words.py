@@ -29,12 +29,10 @@ def alert_zone(alert: Alert, ecosystem: Ecosystem) -> str:
     """
     if not is_group(alert, ecosystem):
         return wording.zone_of(alert.subject, ecosystem)
-    members = [member.symbol for member in linked_members(alert)]
-    asian = alert.region is Region.ASIA
+    listed, asian = ecosystem.instruments, alert.region is Region.ASIA
+    known = [member.symbol for member in linked_members(alert) if member.symbol in listed]
     zones = Counter(
-        wording.zone_of(symbol, ecosystem)
-        for symbol in members
-        if (region_of(ecosystem.instruments, (symbol,)) is Region.ASIA) is asian
+        listed[symbol].timezone for symbol in known if (region_of(listed, (symbol,)) is Region.ASIA) is asian
     )
     return zones.most_common(1)[0][0] if zones else wording.DEFAULT_ZONE
 
