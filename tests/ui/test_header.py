@@ -29,7 +29,6 @@ from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.preferences.settings import ModeChoice
 
-NEW_YORK = "America/New_York"
 _NONE = "No prices from the source since 16:05 ET"
 
 
@@ -37,7 +36,7 @@ _NONE = "No prices from the source since 16:05 ET"
 def header(qtbot: QtBot) -> Iterator[Header]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = Header(scene.watchlist(), NEW_YORK)
+    made = Header(scene.watchlist())
     made.setParent(window)
     made.build_settings_menu(ModeChoice.DARK, Palette.WESTERN)
     made.resize(1440, 44)
@@ -50,7 +49,7 @@ def header(qtbot: QtBot) -> Iterator[Header]:
 def bar(qtbot: QtBot) -> Iterator[OfflineBar]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = OfflineBar(NEW_YORK)
+    made = OfflineBar()
     made.setParent(window)
     window.show()
     yield made
@@ -233,7 +232,7 @@ def test_that_the_bar_goes_when_quotes_arrive_again(bar: OfflineBar) -> None:
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_that_a_replay_without_prices_says_nothing_of_a_source_and_leads_back(qtbot: QtBot) -> None:
-    bar, item = OfflineBar(NEW_YORK, replay=True), FreshnessItem(scene.watchlist(), NEW_YORK, replay=True)
+    bar, item = OfflineBar(replay=True), FreshnessItem(scene.watchlist(), replay=True)
     for part in (bar, item):
         qtbot.addWidget(part)
         part.apply(scene.health(HealthState.OFFLINE))
@@ -287,7 +286,7 @@ def watch() -> Watch:
 def fresh(qtbot: QtBot, watch: Watch) -> Iterator[FreshnessItem]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = FreshnessItem(scene.watchlist(), NEW_YORK, watch)
+    made = FreshnessItem(scene.watchlist(), watch)
     made.setParent(window)
     window.show()
     yield made

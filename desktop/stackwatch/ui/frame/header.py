@@ -47,9 +47,7 @@ class Header(LinedPanel):
     settings_requested = Signal()
     briefing_requested = Signal()
 
-    def __init__(
-        self, watchlist: Watchlist, zone: str, parent: QWidget | None = None, *, replay: bool = False
-    ) -> None:
+    def __init__(self, watchlist: Watchlist, parent: QWidget | None = None, *, replay: bool = False) -> None:
         super().__init__(Qt.Edge.BottomEdge, parent)
         self._now = datetime.now(UTC)  # the program's time
         self._no_popups_until: datetime | None = None
@@ -60,9 +58,9 @@ class Header(LinedPanel):
         self.finder = FindField()
         self._hint = KeyHint(self.finder)
         self._clocks = ClockStrip()
-        self._freshness = FreshnessItem(watchlist, zone, replay=replay)
+        self._freshness = FreshnessItem(watchlist, replay=replay)
         self.progress = ProgressItem()
-        self.badge = ReplayBadge(zone)
+        self.badge = ReplayBadge()
         self.bell = CountButton()
         self.bell.clicked.connect(self.inbox_requested)
         self.settings = QToolButton()

@@ -72,13 +72,13 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         # From the outside in: a widget that gets another parent is styled anew with all that is in it.
         parts = self._parts
-        use_zone(zone := home_zone(parts.ecosystem, parts.watchlist))
+        use_zone(home_zone(parts.ecosystem, parts.watchlist))
         self.body = QWidget()
         self.setCentralWidget(self.body)
         self._stage = QWidget(self.body)
-        self.header = Header(parts.watchlist, zone, self.body, replay=parts.replay)
+        self.header = Header(parts.watchlist, self.body, replay=parts.replay)
         self.header.build_settings_menu(parts.settings.mode, parts.settings.palette)
-        self.offline = OfflineBar(zone, self.body, replay=parts.replay)
+        self.offline = OfflineBar(self.body, replay=parts.replay)
         self.notice = NoticeBar(self.body)
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, self._stage)
         if parts.replay:

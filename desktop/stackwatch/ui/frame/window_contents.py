@@ -23,7 +23,6 @@ from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.frame.window_state import WindowState
 from stackwatch.ui.kit.divider import Splitter
-from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.preferences.settings import SettingsStore, UiSettings
 from stackwatch.ui.preferences.settings_controller import SettingsController
 from stackwatch.ui.preferences.settings_dialog import DataParts
@@ -80,7 +79,7 @@ def build_contents(
     inbox.exporter = parts.export_alerts
     tray = Tray(parts.icon, window)
     data = replace(DataParts() if parts.data is None else parts.data(), keys=window.key_rows)
-    settings_controller = SettingsController(data, parts.commands(), current_zone(), window)
+    settings_controller = SettingsController(data, parts.commands(), window)
     settings_controller.set_look(settings)
     breathe()
     views.take_in()
