@@ -324,15 +324,13 @@ def test_that_a_briefing_says_who_reports_soon_or_did_lately_the_earliest_first(
     made = brief(rig.engine)
     assert made is not None
     world = rig.engine.parts
-    page = BriefingWriter(world.ecosystem, world.watchlist.names, Language.ENGLISH).page(made)
+    page = BriefingWriter(world.ecosystem, world.watchlist, Language.ENGLISH).page(made)
     (section,) = [each for each in page.sections if each.title.startswith("Results")]
     names = [item.head for item in section.items]
     assert [name.split("  ")[0] for name in names] == ["AMD Advanced Micro Devices", "NVDA NVIDIA"]
     assert names[0].endswith("reported yesterday")
     assert "reports " in names[1]
-    none = BriefingWriter(world.ecosystem, world.watchlist.names, Language.ENGLISH).page(
-        replace(made, reports=())
-    )
+    none = BriefingWriter(world.ecosystem, world.watchlist, Language.ENGLISH).page(replace(made, reports=()))
     assert not [each for each in none.sections if each.title.startswith("Results")]
 
 
@@ -368,7 +366,7 @@ def test_that_the_next_morning_tells_the_alerts_of_the_day_that_it_is_about(tmp_
     assert morning.day == evening.day < morning.made_at.date()
     assert morning.alerts == evening.alerts != ()
     parts = rig.engine.parts
-    writer = BriefingWriter(parts.ecosystem, parts.watchlist.names, Language.ENGLISH)
+    writer = BriefingWriter(parts.ecosystem, parts.watchlist, Language.ENGLISH)
     first, second = (writer.page(made) for made in (evening, morning))
     tables = [[s.table for s in page.sections if s.title == "Alerts"] for page in (first, second)]
     assert tables[0] == tables[1]
@@ -407,7 +405,7 @@ def test_that_an_alert_of_the_morning_in_seoul_is_told_with_its_day(tmp_path: Pa
     assert "005930.KS" in {each.move.symbol for each in made.ordinary}
     assert [alert.subject for alert in made.alerts] == ["005930.KS"]
     parts = rig.engine.parts
-    page = BriefingWriter(parts.ecosystem, parts.watchlist.names, Language.ENGLISH).page(made)
+    page = BriefingWriter(parts.ecosystem, parts.watchlist, Language.ENGLISH).page(made)
     (table,) = [section.table for section in page.sections if section.title == "Alerts"]
     assert table is not None
     assert table.rows[0][0] == "10:02 KST"
@@ -427,7 +425,7 @@ def test_that_what_seoul_did_a_day_later_is_told_with_its_day(tmp_path: Path) ->
     assert made.day == TUESDAY.date()
     parts = rig.engine.parts
     told = {
-        language: as_markdown(BriefingWriter(parts.ecosystem, parts.watchlist.names, language).page(made))
+        language: as_markdown(BriefingWriter(parts.ecosystem, parts.watchlist, language).page(made))
         for language in Language
     }
     assert "| QQQ | \u22121.00" in told[Language.ENGLISH]
@@ -459,7 +457,7 @@ def test_that_what_a_resting_market_did_days_ago_is_no_part_of_the_day(tmp_path:
     assert (layers["memory"].rollup.up, layers["memory"].rollup.down) == (1, 0)
     assert "korea_ai" not in layers
     parts = rig.engine.parts
-    page = BriefingWriter(parts.ecosystem, parts.watchlist.names, Language.ENGLISH).page(made)
+    page = BriefingWriter(parts.ecosystem, parts.watchlist, Language.ENGLISH).page(made)
     assert page.summary.startswith("5 rose, 0 fell. ")
     assert "10.00" not in str(page)
 
@@ -490,8 +488,6 @@ def test_that_a_briefing_knows_nothing_later_than_its_clock_and_speaks_both_lang
     assert all(story.lead.published <= made.made_at for each in made.private for story in each.stories)
     world = rig.engine.parts
     for language, word in ((Language.ENGLISH, "Briefing"), (Language.KOREAN, "브리핑")):
-        words = BriefingWriter(world.ecosystem, world.watchlist.names, language).page(
-            replace(made, replay=True)
-        )
+        words = BriefingWriter(world.ecosystem, world.watchlist, language).page(replace(made, replay=True))
         assert word in words.title
         assert all(section.title for section in words.sections)

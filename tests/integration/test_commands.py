@@ -13,7 +13,7 @@ from _thread import interrupt_main
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -125,6 +125,23 @@ def unreachable_here(unreachable: dict[str, str], monkeypatch: pytest.MonkeyPatc
     forget_yfinance()
     yield
     forget_yfinance()
+
+
+@pytest.mark.usefixtures("served_here")
+def test_that_a_price_of_tokyo_at_noon_is_closed_and_not_stale(
+    served: tuple[YahooServer, dict[str, str]], call: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime(2026, 3, 10, 3, 10, tzinfo=UTC)  # 12:10 in Tokyo; Yahoo says REGULAR all day
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: now)
+    world = served[0].world
+    monkeypatch.setattr(world, "clock", lambda: now)
+    monkeypatch.setattr(world, "listings", {})
+    world.move("8035.T", 1.0, age=timedelta(minutes=40, seconds=2))
+    world.move("2330.TW", 1.0, age=timedelta(minutes=20))
+    code, told, _ = call("quotes", "8035.T", "2330.TW", "--json")
+    assert code == 0
+    states = {quote["symbol"]: quote["state"] for quote in map(json.loads, told.splitlines())}
+    assert states == {"8035.T": "closed", "2330.TW": "delayed"}
 
 
 def test_that_watch_once_prints_every_default_symbol_and_one_alert_with_story_and_path(

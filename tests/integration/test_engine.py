@@ -305,6 +305,24 @@ def test_that_a_share_is_not_judged_against_a_benchmark_of_another_day(tmp_path:
     assert (move.sar, move.reason) == (None, "benchmark QQQ has another trading day")
 
 
+def test_that_a_share_is_judged_by_its_own_session_until_it_trades_again(tmp_path: Path) -> None:
+    """On a holiday of London's, and at the open of a feed that is late, its benchmark is a day ahead."""
+    rig = build_rig(tmp_path, ())
+    monday = TUESDAY - timedelta(days=1)
+    rig.engine.take_histories({"NVDA": history(monday, seed=3), "QQQ": history(monday, seed=0)})
+    rig.market.set("NVDA", 97.0, as_of=monday)
+    rig.market.set("QQQ", 99.0, as_of=monday)
+    rig.refresh()
+    before = rig.engine.market.moves["NVDA"]
+    assert before.sar is not None
+    closes = (*history(monday, seed=0), DailyBar(monday.date(), 100.0, 100.0, 99.0, 99.0, 1))
+    rig.engine.take_histories({"QQQ": closes})
+    rig.market.set("QQQ", 102.0, 99.0)
+    rig.refresh()
+    assert rig.engine.market.moves["QQQ"].session_date == TUESDAY.date()
+    assert rig.engine.market.moves["NVDA"] == before
+
+
 def test_that_the_range_of_a_year_is_of_its_highs_and_lows_and_needs_a_year(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, ())
     bars = history(TUESDAY, seed=3, sessions=260)

@@ -712,6 +712,17 @@ def test_that_a_number_alone_is_the_known_name_with_that_code_and_else_no_share_
     assert (code, "begin that day" in err) == (2, True)
 
 
+def test_that_prices_of_other_markets_are_kept_by_the_symbols_that_yahoo_knows(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = "".join(f"{name},2026-03-02,66\n" for name in ("700.HK", "bt.a.l", "asml.as", "BRK.B", "SAN.MC"))
+    (path := tmp_path / "prices.csv").write_text(f"Symbol,Date,Close\n{rows}", encoding="utf-8")
+    code, told, _ = run("import", "prices", str(path), "--json")
+    assert code == 0
+    assert json.loads(told)["added"] == ["0700.HK", "ASML.AS", "BRK-B", "BT-A.L"]
+    assert "SAN.MC" in json.loads(told)["unknown"]
+
+
 def test_that_the_table_of_one_share_is_kept_by_the_name_of_its_file(run: Run, tmp_path: Path) -> None:
     for name, symbol in (("NVDA", "NVDA"), ("005930", "005930.KS")):
         table = write(tmp_path / f"{name}.csv", ("Date", "Close", "Adj Close"), [("2026/3/2", "170", "169")])

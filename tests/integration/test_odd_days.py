@@ -209,3 +209,60 @@ def test_that_while_only_new_york_has_summer_time_it_opens_an_hour_nearer_to_lon
     assert phases("2026-03-10T14:00") == (Session.REGULAR, Session.REGULAR)
     assert phases("2026-03-27T16:00") == (Session.REGULAR, Session.REGULAR)
     assert phases("2026-03-30T16:00") == (Session.REGULAR, Session.CLOSED)
+
+
+LONDON = """version = 1
+[[instrument]]
+symbol = "RR.L"
+name = { en = "Rolls-Royce", ko = "롤스로이스" }
+exchange = "London"
+currency = "GBp"
+timezone = "Europe/London"
+calendar = "XLON"
+benchmark = "^STOXX50E"
+"""
+LIST = """version = 1
+id = "mine"
+name = {{ en = "Mine", ko = "내 목록" }}
+[[layer]]
+id = "grid"
+name = {{ en = "Grid", ko = "전력망" }}
+symbols = [{symbols}]
+"""
+CONTINENT = ("SU.PA", "LR.PA", "PRY.MI")
+
+
+def on_a_holiday_of_london(folder: Path, *names: str) -> Rig:
+    """Live through a Monday on which the continent trades, with a list of ``names`` that all fell."""
+    folder.mkdir()
+    (folder / "instruments.toml").write_text(LONDON, encoding="utf-8")
+    symbols = ", ".join(f'"{name}"' for name in names)
+    (folder / "watchlist.toml").write_text(LIST.format(symbols=symbols), encoding="utf-8")
+    monday, friday = at("2026-05-25T10:00"), at("2026-05-22T15:30")
+    calendars = build_calendars(user_folders(folder))
+    rig = build_rig(folder, (), now=monday, calendars=calendars)
+    days = {name: history(friday, seed=seed) for seed, name in enumerate(("RR.L", *CONTINENT), 1)}
+    index = (*history(friday, seed=0), DailyBar(friday.date(), 100.0, 100.0, 99.0, 99.0, 1))
+    rig.engine.take_histories(days | {"^STOXX50E": index})
+    rig.market.set(
+        "RR.L", 80.0, currency="GBp", as_of=friday, session=Session.CLOSED, state=QuoteState.CLOSED
+    )
+    for name in CONTINENT:
+        rig.market.set(name, 98.0, currency="EUR")
+    rig.market.set("^STOXX50E", 99.0, 99.0, currency="EUR")
+    rig.refresh()
+    return rig
+
+
+def test_that_on_a_holiday_of_london_its_share_keeps_its_figures_and_is_in_no_sar_of_the_day(
+    tmp_path: Path,
+) -> None:
+    rig = on_a_holiday_of_london(tmp_path / "with", "RR.L", *CONTINENT)
+    move = move_of(rig, "RR.L")
+    assert (move.session_date, move.reason) == (date(2026, 5, 22), None)
+    assert move.benchmark_move_pct == pytest.approx(-1.0)
+    assert move.sar is not None
+    without = on_a_holiday_of_london(tmp_path / "without", *CONTINENT)
+    told, alone = (each.engine.rollups.current["grid"] for each in (rig, without))
+    assert told.sar == pytest.approx(alone.sar)
+    assert (told.move_pct, told.averaged, told.down) == (pytest.approx(-2.0), 3, 3)

@@ -21,6 +21,7 @@ from tests.ui.list_bench import Bench
 from tests.ui.rules_scene import OpenRules, RulesScene, open_scene
 
 from stackwatch.app import World
+from stackwatch.domain.market import NEW_YORK
 from stackwatch.domain.watchlist import Directory, Ecosystem, Language
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.bridge import Bridge
@@ -29,6 +30,7 @@ from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
+from stackwatch.ui.kit.home_zone import use_zone
 from stackwatch.ui.kit.language import use_language
 from stackwatch.ui.kit.theme import Theme, ThemeMode, build_theme, current_theme, use_theme
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsStore, UiSettings
@@ -70,9 +72,10 @@ def screen_reader() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    """Speak English again, whatever a test left: others ask for words of the interface, too."""
+    """Speak English by New York's clocks again: others ask for words of the interface, too."""
     yield
     use_language(Language.ENGLISH)
+    use_zone(NEW_YORK)
 
 
 @pytest.fixture(autouse=True)

@@ -28,7 +28,7 @@ BRIEFING = Briefing(
 
 
 def page() -> BriefingPage:
-    words = BriefingWriter(scene.ecosystem(), scene.watchlist().names, Language.ENGLISH).page(BRIEFING)
+    words = BriefingWriter(scene.ecosystem(), scene.watchlist(), Language.ENGLISH).page(BRIEFING)
     hostile = Section(
         title="<h1>T</h1>", items=(Item(head="<b>x</b>", lines=("\u202eabc",), link="file:///etc"),)
     )
@@ -39,7 +39,7 @@ def page() -> BriefingPage:
 
 
 def test_that_what_the_press_gives_a_reason_for_is_not_called_unexplained() -> None:
-    writer = BriefingWriter(detail_scene.ecosystem(), scene.watchlist().names, Language.ENGLISH)
+    writer = BriefingWriter(detail_scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
     plain, press = detail_scene.UNEXPLAINED, detail_scene.PUT_DOWN
     parted = writer.page(replace(BRIEFING, unusual=(press, plain), judged=2))
     assert "1 with a reason that the press gives, 1 unexplained." in parted.summary

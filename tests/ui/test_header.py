@@ -29,7 +29,6 @@ from stackwatch.ui.kit.theme import Palette, ThemeMode, build_theme
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.preferences.settings import ModeChoice
 
-NEW_YORK = "America/New_York"
 _NONE = "No prices from the source since 16:05 ET"
 
 
@@ -37,7 +36,7 @@ _NONE = "No prices from the source since 16:05 ET"
 def header(qtbot: QtBot) -> Iterator[Header]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = Header(scene.watchlist(), NEW_YORK)
+    made = Header(scene.watchlist())
     made.setParent(window)
     made.build_settings_menu(ModeChoice.DARK, Palette.WESTERN)
     made.resize(1440, 44)
@@ -50,7 +49,7 @@ def header(qtbot: QtBot) -> Iterator[Header]:
 def bar(qtbot: QtBot) -> Iterator[OfflineBar]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = OfflineBar(NEW_YORK)
+    made = OfflineBar()
     made.setParent(window)
     window.show()
     yield made
@@ -233,7 +232,7 @@ def test_that_the_bar_goes_when_quotes_arrive_again(bar: OfflineBar) -> None:
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_that_a_replay_without_prices_says_nothing_of_a_source_and_leads_back(qtbot: QtBot) -> None:
-    bar, item = OfflineBar(NEW_YORK, replay=True), FreshnessItem(scene.watchlist(), NEW_YORK, replay=True)
+    bar, item = OfflineBar(replay=True), FreshnessItem(scene.watchlist(), replay=True)
     for part in (bar, item):
         qtbot.addWidget(part)
         part.apply(scene.health(HealthState.OFFLINE))
@@ -287,7 +286,7 @@ def watch() -> Watch:
 def fresh(qtbot: QtBot, watch: Watch) -> Iterator[FreshnessItem]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = FreshnessItem(scene.watchlist(), NEW_YORK, watch)
+    made = FreshnessItem(scene.watchlist(), watch)
     made.setParent(window)
     window.show()
     yield made
@@ -454,6 +453,25 @@ def test_that_clocks_leave_out_the_last_before_the_words_that_say_what_a_time_me
         seen.append([words for _, _, words, _ in strip._fitting()])
     assert ["post-market", whole[1], short[2]] in seen  # a time that no word stands before says nothing
     assert ["post-market", *short[1:]] not in seen
+
+
+def test_that_exchanges_that_open_together_leave_room_for_those_that_trade_now(qtbot: QtBot) -> None:
+    strip = ClockStrip()
+    qtbot.addWidget(strip)
+    xetra = MarketClock(
+        calendar="XETR", label="Xetra", phase=Session.CLOSED,
+        next_change=scene.NOW + timedelta(hours=4), next_opens=True,
+    )  # fmt: skip
+    europe = [replace(xetra, label=label) for label in ("Xetra", "London", "Amsterdam", "Milan")]
+    twse = replace(xetra, label="TWSE", phase=Session.REGULAR, next_opens=False)
+    strip.set_markets((*europe, twse), scene.NOW)
+    seen = []
+    for width in range(700, 40, -1):
+        strip.resize(width, 30)
+        seen.append([names for _, names, _, _ in strip._fitting()])
+    every = "Xetra \u00b7 London \u00b7 Amsterdam \u00b7 Milan"
+    assert list(dict.fromkeys(map(tuple, seen)))[:3] == [(every, "TWSE"), ("Xetra +3", "TWSE"), ("Xetra +3",)]
+    assert strip.toolTip().startswith(every)
 
 
 def test_that_a_first_start_says_that_prices_are_asked_for_until_somebody_answers(header: Header) -> None:

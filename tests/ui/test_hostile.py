@@ -109,7 +109,7 @@ def test_that_hostile_text_is_plain_in_every_view_and_file(
     with target.open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert not row["message"].startswith(("=", "+", "-", "@"))
-    writer = BriefingWriter(scene.ecosystem(), scene.watchlist().names, language)
+    writer = BriefingWriter(scene.ecosystem(), scene.watchlist(), language)
     item = writer._explained(explained, explained.move.session_date)
     assert not any(c in " ".join((item.head, *item.lines)) for c in FORBIDDEN)
     page = writer.page(replace(BRIEFING, alerts=(alert,)))

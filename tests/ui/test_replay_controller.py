@@ -28,7 +28,7 @@ DAYS = (
 
 
 def desk_of(window: MainWindow, commands: scene.RecordedCommands, episode: str | None) -> ReplayController:
-    badge = ReplayBadge("America/New_York")
+    badge = ReplayBadge()
     badge.setParent(window)
     return ReplayController(window, badge, commands, lambda: DAYS, episode)
 

@@ -107,7 +107,7 @@ def test_that_the_tip_of_the_clocks_says_what_a_short_time_means(open_window: Op
     window.apply(scene.clock())
     clocks = window.header._clocks
     assert "post-market" in clocks.toolTip()
-    assert "post-market" not in " ".join(words for _, _, words, _ in clocks._items)
+    assert "post-market" not in " ".join(words for _, _, _, words, _ in clocks._items)
 
 
 def _bar(view: QWidget, row: int) -> QColor:

@@ -16,7 +16,7 @@ from tests.ui.scene import RecordedCommands, dress_in, speak
 
 from stackwatch.domain.alert import BREAKER, Alert, AlertState, AwayReason, Member, MetCondition, SnoozeScope
 from stackwatch.domain.events import AlertUpdated, AwayDigest, ClockTicked
-from stackwatch.domain.market import MarketClock
+from stackwatch.domain.market import MarketClock, Region
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Severity
 from stackwatch.domain.watchlist import BilingualName, Language
@@ -314,7 +314,7 @@ def test_that_a_card_that_stood_over_night_is_not_mixed_with_the_one_of_the_day_
     group = {"group": "layer:gpu:down", "severity": Severity.SEVERE}
     monday = scene.alert("b1", "NVDA", 18, 0, **group, session_key="2025-07-21")
     tuesday = scene.alert("b2", "ARM", 18, 1, **group, session_key="2025-07-22")
-    seoul = scene.alert("b3", "000660.KS", 18, 2, **group, session_key="2025-07-22", asian=True)
+    seoul = scene.alert("b3", "000660.KS", 18, 2, **group, session_key="2025-07-22", region=Region.ASIA)
     first = stack.pop(monday)
     assert [stack.pop(tuesday), stack.pop(seoul)] == list(stack.toasts.cards[1:])
     named = [card.accessibleName().split(" ")[1].rstrip(".") for card in stack.toasts.cards]  # "Replay: NVDA"
@@ -662,7 +662,7 @@ def seoul_morning(subject: str = "memory") -> Alert:
     members = tuple(Member(symbol=symbol, move_pct=-5.0) for symbol in ("000660.KS", "005930.KS"))
     fired = datetime(2025, 7, 23, 0, 28, tzinfo=UTC)
     alert = scene.alert("b1", subject, 0, 28, members=members, linked_total=2, match=scene.match(scene.SLOW))
-    return replace(alert, fired_at=fired, session_key="2025-07-23", asian=True)
+    return replace(alert, fired_at=fired, session_key="2025-07-23", region=Region.ASIA)
 
 
 @pytest.mark.parametrize("subject", ["memory", "stargate", "ai-ecosystem"])
@@ -672,7 +672,7 @@ def test_that_what_asias_session_did_to_a_group_is_told_in_the_time_of_its_membe
     assert facts.time == "09:28 KST"
     assert [reason.aside for reason in facts.reasons[:1]] == ["Tue 07:02, 23 copies"]
     assert source_words(scene.SLOW, alert, ecosystem, Language.KOREAN).endswith(", 서울 (화) 07:02")
-    evening = replace(alert, asian=False, members=(scene.member("NVDA"), scene.member("ARM")))
+    evening = replace(alert, region=Region.AMERICA, members=(scene.member("NVDA"), scene.member("ARM")))
     assert toast_facts([evening], ecosystem, alert.fired_at).time == "20:28"
 
 

@@ -103,10 +103,45 @@ def test_that_every_known_share_has_one_name_at_tradingview_that_leads_back() ->
         ("2025-07-22", None),
         ("BTC-USD", None),
         ("BAC-PL", "BAC-PL"),
+        ("AMS:ASML", "ASML.AS"),
+        ("ETR:SAP", "SAP.DE"),
+        ("EPA:SU", "SU.PA"),
+        ("TYO:8035", "8035.T"),
+        ("HKG:700", "0700.HK"),
+        ("KOSDAQ:304100", "304100.KQ"),
+        ("LSE:RR.", "RR.L"),
+        ("LSE:BT.A", "BT-A.L"),
+        ("BT.A.L", "BT-A.L"),
+        ("bt-a.l", "BT-A.L"),
+        ("700.HK", "0700.HK"),
+        ("5930.ks", "005930.KS"),
+        ("HKEX:80700", "80700.HK"),
+        ("TWSE:00878", "00878.TW"),
+        ("TSX:BBD.B", "BBD-B.TO"),
+        ("RHM.DE", "RHM.DE"),
+        ("BRK.B", "BRK-B"),
     ],
 )
 def test_that_exchanges_are_translated(there: str, here: str | None) -> None:
     assert from_tradingview(there, KNOWN.instruments) == here
+
+
+@pytest.mark.parametrize(
+    "symbol", ["SAN.MC", "BHP.AX", "ERIC.ST", "D05.SI", "SAP.F", "BTQ.V", "NOVO-B.CO", "NVDA."]
+)
+def test_that_a_symbol_of_an_exchange_that_is_not_known_is_no_class_of_a_share_of_new_york(
+    symbol: str,
+) -> None:
+    assert from_tradingview(symbol, KNOWN.instruments) is None
+
+
+@pytest.mark.parametrize("symbol", ["RR.L", "BT-A.L", "AZN.L", "0700.HK", "80700.HK", "00878.TW", "ABBN.SW"])
+def test_that_a_share_of_another_market_has_a_name_at_tradingview_that_leads_back(symbol: str) -> None:
+    assert from_tradingview(to_tradingview(symbol, ""), KNOWN.instruments) == symbol
+
+
+def test_that_a_short_ticker_of_london_is_written_as_tradingview_does() -> None:
+    assert [to_tradingview(symbol, "") for symbol in ("RR.L", "AZN.L")] == ["LSE:RR.", "LSE:AZN"]
 
 
 def test_that_bad_lines_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from stackwatch.domain.watchlist import Alias, Ecosystem
         ("$nvda", "NVDA"),
         ("NASDAQ:NVDA", "NVDA"),
         ("KRX:005930", "005930.KS"),
+        ("5930.ks", "005930.KS"),
     ],
 )
 def test_that_a_share_is_found_by_its_symbol_or_a_name_in_either_language(
@@ -63,6 +64,10 @@ def test_that_a_name_of_two_shares_asks_which_one(ecosystem: Ecosystem) -> None:
         ("m&m.ns", "M&M.NS"),
         ("$xyzq", "XYZQ"),
         ("NYSE:BRK.B", "BRK-B"),
+        ("brk.b", "BRK-B"),
+        ("700.hk", "0700.HK"),
+        ("bt.a.l", "BT-A.L"),
+        ("san.mc", "SAN.MC"),
     ],
 )
 def test_that_a_symbol_that_only_the_source_may_know_is_asked_for(

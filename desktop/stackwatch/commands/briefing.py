@@ -55,7 +55,7 @@ def export_briefing(options: Options, file: Path, *, on: str | None, demo: str |
                 f"no price of any name of the list is known for today; {documented_days()}"
             )
         raise BadInputError(f"no price of any name of the list is known for {on}; {documented_days()}")
-    writer = BriefingWriter(world.ecosystem, world.watchlist.names, options.language or Language.ENGLISH)
+    writer = BriefingWriter(world.ecosystem, world.watchlist, options.language or Language.ENGLISH)
     _write(file, writer.page(briefing))
     say(f"The briefing of {briefing.day.isoformat()} was written to {file}", options.language)
     return 0

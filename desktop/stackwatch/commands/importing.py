@@ -136,8 +136,8 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
 def _with_boards(
     prices: Mapping[str, Sequence[DailyBar]], known: Mapping[str, Instrument]
 ) -> dict[str, Sequence[DailyBar]]:
-    """Return prices by Yahoo's symbols where a number alone is that of a known name, and not in the table."""
-    found = {symbol: from_tradingview(symbol, known) for symbol in prices if symbol.isdigit()}
+    """Return prices by Yahoo's symbols, where these are not in the table: 005930 and 700.HK are none."""
+    found = {symbol: from_tradingview(symbol, known) for symbol in prices if symbol not in known}
     names = {symbol: name for symbol, name in found.items() if name is not None and name not in prices}
     return {names.get(symbol, symbol): bars for symbol, bars in prices.items()}
 

@@ -51,8 +51,8 @@ def symbol_meant(word: str, ecosystem: Ecosystem) -> str | None:
 
 
 def _as_yahoo(word: str, ecosystem: Ecosystem) -> str:
-    """Return a marked symbol (``$NVDA``, ``KRX:005930``) as Yahoo writes it, another word as it is."""
-    if ":" in word:
+    """Return a symbol (``$NVDA``, ``KRX:005930``, ``700.HK``) as Yahoo writes it, another word as it is."""
+    if ":" in word or "." in word:
         return from_tradingview(word, ecosystem.instruments) or word
     return word.strip().removeprefix("$") or word
 

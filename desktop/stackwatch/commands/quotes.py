@@ -1,12 +1,17 @@
 """``stackwatch quotes``: refresh once and print."""
 
-from stackwatch.app import Options, load_world
+from collections.abc import Sequence
+
+from stackwatch.app import Options, World, load_world
 from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.live import at_work
 from stackwatch.commands.naming import quoted_symbol
 from stackwatch.commands.output import emit, quote_json, quote_line, say
 from stackwatch.domain.errors import NothingFetchedError, ProviderError
+from stackwatch.domain.quote import Quote
+from stackwatch.domain.values import changed
 from stackwatch.domain.words import format as fmt
+from stackwatch.engine.ports import Calendars, Clock
 from stackwatch.system.clock import SystemClock
 
 
@@ -22,7 +27,7 @@ def quotes(options: Options, words: list[str]) -> int:
     except ProviderError as fault:
         raise NothingFetchedError(f"no quotes could be fetched ({fault})") from fault
     now = fmt.iso_utc(clock.now())
-    for quote in batch.quotes:
+    for quote in _by_the_hours(batch.quotes, world, parts.calendars, clock):
         if options.json:
             emit({"type": "quote", "time": now, **quote_json(quote)})
         else:
@@ -36,3 +41,28 @@ def quotes(options: Options, words: list[str]) -> int:
     if not batch.quotes:
         raise NothingFetchedError("none of the symbols has a quote")
     return 0
+
+
+def _by_the_hours(
+    quotes: Sequence[Quote], world: World, calendars: Calendars, clock: Clock
+) -> tuple[Quote, ...]:
+    """Return quotes with the state that a window would show, such as that of Tokyo's lunch break.
+
+    The provider's first guess, which knows no hours, stays where those of the exchange are not known.
+    """
+    from stackwatch.domain.venues import own_instrument
+    from stackwatch.engine.prices.freshness import ExchangesNow, judge, newest_trades
+    from stackwatch.engine.prices.market_clock import MarketHours
+
+    known, now = world.ecosystem.instruments, clock.now()
+    listed = {q.symbol: known.get(q.symbol) or own_instrument(q.symbol, q.symbol) for q in quotes}
+    traded = {symbol: instrument for symbol, instrument in listed.items() if instrument is not None}
+    newest = newest_trades({quote.symbol: quote for quote in quotes if quote.symbol in traded}, traded)
+    exchanges = ExchangesNow(MarketHours(world.ecosystem, calendars), now, newest)
+    judged = []
+    for quote in quotes:
+        instrument = listed[quote.symbol]
+        evidence = instrument and exchanges.evidence(instrument.calendar, quote.delay_minutes, now)
+        state = judge(quote, evidence)[0] if evidence else quote.state
+        judged.append(quote if state is quote.state else changed(quote, state=state))
+    return tuple(judged)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from stackwatch.domain.market import Region
 from stackwatch.domain.move import StoryMatch, Verdict
 from stackwatch.domain.popup_group import PopupGroup
 from stackwatch.domain.quote import Session
@@ -106,12 +107,12 @@ class Snooze:
 class Occasion:
     """A session, or the hours before or after it: alerts of one are told together, those of two are not.
 
-    Of one date there are two sessions: the ``asian`` one is over when New York's begins.
+    Of one date there are three: Asia's, Europe's until New York opens, and New York's with Europe's.
     """
 
     session_key: str
     hours: Session
-    asian: bool
+    region: Region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,7 @@ class Alert:
     ``met`` are the conditions for which it fired, none in the record of a popup for several alerts.
     ``move_pct``, ``abnormal_pct`` and ``sar`` are the subject's own at the fire, for a group those of its
     equal-weight basket; those of pre- or post-market (``hours``) are since the last close. ``session_key``
-    is the day of its session, ``asian`` where that is Asia's. ``group`` is a PopupGroup as text; alerts
+    is the day of its session, ``region`` which of that day's. ``group`` is a PopupGroup as text; alerts
     of one group share one popup, whose record names the others in ``folded`` (ids), has as ``members`` those
     that went its way, and counts all in ``linked_total``. Until ``snoozed_until`` what ``snooze_scope`` says
     does not pop up; ``snoozed_name`` is the one symbol of a snooze of a name, and ``name_snoozes`` are
@@ -165,12 +166,12 @@ class Alert:
     suppressed_by: str | None = None
     replay: bool = False
     hours: Session = Session.REGULAR
-    asian: bool = False
+    region: Region = Region.AMERICA
 
     @property
     def occasion(self) -> Occasion:
         """The session, or the hours around it, that it is of."""
-        return Occasion(self.session_key, self.hours, self.asian)
+        return Occasion(self.session_key, self.hours, self.region)
 
     @property
     def snoozes(self) -> tuple[Snooze, ...]:

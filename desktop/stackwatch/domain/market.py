@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain.quote import Session
 
 NEW_YORK = "America/New_York"
+
+
+class Region(StrEnum):
+    """Where exchanges open one after the other on a date."""
+
+    ASIA = "asia"  # which shuts before New York opens
+    EUROPE = "europe"  # which opens before it, and goes on beside it
+    AMERICA = "america"
 
 
 def program_day(moment: datetime) -> date:

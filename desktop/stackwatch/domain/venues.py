@@ -1,18 +1,22 @@
 """Exchanges by the suffix of their Yahoo symbols: currency, hours and benchmark of what is listed there."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from stackwatch.domain.market import Region
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument
 
 _WELL_FORMED = re.compile(r"[A-Z0-9^][A-Z0-9.\-^=]{0,19}")
 # What a US ticker can be: no number (005930), day or currency (BTC-USD) of another table.
 _US_FORMED = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z]{1,2})?")
+# Behind a dot a letter is a class (BRK.B), but for two exchanges (SAP.F is Frankfurt's floor); more are one.
+_US_CLASS = re.compile(r"[A-Z][A-Z0-9]*\.[A-EG-UW-Z]")
 _APART = timedelta(hours=7)  # from nine o'clock of one exchange to four of another
+_OPENS_FIRST = timedelta(hours=3)  # by which Europe's exchanges are ahead of New York's at least
 _WINTER = datetime(2025, 1, 15)  # noqa: DTZ001 - local time of any zone
 _US_ALSO = ("NYSE", "AMEX", "ARCA", "NYSEARCA", "BATS", "CBOE", "OTC", "NYSE AMERICAN", "NYSE ARCA")
 
@@ -72,10 +76,15 @@ _ALL = (
     Venue("TO", "TSX", "Toronto", "CAD", "America/Toronto", "XTSE", "QQQ", ("TOR",), mixed=True),
 )
 _BY_SUFFIX = {venue.suffix: venue for venue in _ALL}
+_SHORT_IN_LONDON = 2  # letters, behind which TradingView writes a dot: LSE:RR.
 _BY_CODE: dict[str, tuple[Venue, ...]] = {
-    code: tuple(venue for venue in _ALL if venue.code == code) for code in {venue.code for venue in _ALL}
-} | dict.fromkeys(_US_ALSO, (_US,))
-_TICKERS = {"KRX": 6, "TSE": 4, "TWSE": 4, "HKEX": 4}  # digits that a Yahoo symbol is filled up to
+    code: (venue,)
+    for venue in _ALL
+    for code in venue.written  # of Google and the press: AMS:ASML
+} | {code: tuple(venue for venue in _ALL if venue.code == code) for code in {venue.code for venue in _ALL}}
+# Digits that a Yahoo symbol is filled up to, and the most there are: of funds in Taipei (00878, 006208), of
+# shares in Hong Kong that are paid in yuan.
+_TICKERS = {"KRX": (6, 6), "TSE": (4, 4), "TWSE": (4, 6), "HKEX": (4, 5)}
 
 
 def venue_of(symbol: str) -> Venue | None:
@@ -157,9 +166,16 @@ def shuts_first(instruments: Mapping[str, Instrument], symbol: str) -> bool:
     return benchmark is not None and _ahead(share.timezone) - _ahead(benchmark.timezone) >= _APART
 
 
-def trades_in_asia(instruments: Mapping[str, Instrument], symbol: str) -> bool:
-    """Whether a share's exchange shuts before New York's opens on the same day, as those of Asia do."""
-    return _ahead(instruments[symbol].timezone) - _ahead(_US.timezone) >= _APART
+def region_of(instruments: Mapping[str, Instrument], symbols: Iterable[str]) -> Region:
+    """Return where some names trade, America where that is more than one region, or none."""
+    found = {_region(instruments[symbol].timezone) for symbol in symbols}
+    return found.pop() if len(found) == 1 else Region.AMERICA
+
+
+@cache
+def _region(zone: str) -> Region:
+    ahead = _ahead(zone) - _ahead(_US.timezone)
+    return Region.ASIA if ahead >= _APART else Region.EUROPE if ahead >= _OPENS_FIRST else Region.AMERICA
 
 
 def market_of(instruments: Mapping[str, Instrument], symbol: str) -> tuple[str, bool]:
@@ -189,7 +205,9 @@ def to_tradingview(symbol: str, exchange: str) -> str:
     if venue is None:
         return symbol
     if venue is not _US:
-        return f"{venue.code}:{symbol.rpartition('.')[0].replace('-', '.')}"
+        ticker = symbol.rpartition(".")[0].replace("-", ".")
+        short = venue.suffix == "L" and len(ticker) == _SHORT_IN_LONDON
+        return f"{venue.code}:{ticker}." if short else f"{venue.code}:{ticker}"
     code = exchange.upper().replace(" ", "")
     code = {"NYSEARCA": "AMEX"}.get(code, code)
     return f"{code if code in _BY_CODE else _US.code}:{symbol.replace('-', '.')}"
@@ -209,12 +227,18 @@ def from_tradingview(text: str, known: Container[str]) -> str | None:
         boards = (f"{ticker}.{venue.suffix}" for venue in _ALL if venue.suffix)
         return next((symbol for symbol in boards if symbol in known), None)
     venues = _BY_CODE.get(code.strip().upper() or _US.code, ())
-    if not code and _BY_SUFFIX.get(ticker.rpartition(".")[2]) and "." in ticker:
-        return ticker if venue_of(ticker) else None  # Yahoo's own form
-    digits = _TICKERS.get(code.strip().upper(), 0)
-    if digits and ticker.isdigit() and len(ticker) > digits:
+    if not code and "." in ticker:  # Yahoo's own form, or nearly so: 700.HK, BT.A.L
+        ticker, _, suffix = ticker.rpartition(".")
+        if suffix and (venue := _BY_SUFFIX.get(suffix)):
+            venues = (venue,)
+        elif _US_CLASS.fullmatch(f"{ticker}.{suffix}"):
+            ticker = f"{ticker}-{suffix}"
+        else:
+            return None
+    fill, most = _TICKERS.get(venues[0].code if venues else "", (0, 0))
+    if most and ticker.isdigit() and len(ticker) > most:
         return None
-    ticker = ticker.zfill(digits) if ticker.isdigit() else ticker
+    ticker = ticker.zfill(fill) if ticker.isdigit() else ticker.rstrip(".")
     made = [
         f"{ticker.replace('.', '-')}.{v.suffix}" if v.suffix else ticker.replace(".", "-") for v in venues
     ]

@@ -90,6 +90,7 @@ class Relation(StrEnum):
     LITIGATION = "litigation"
     DEMAND = "demand"
     TENANT = "tenant"
+    LISTING = "listing"  # another share of the same company
     FORMER = "former"  # the link ended on its date
 
 

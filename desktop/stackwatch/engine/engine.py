@@ -30,6 +30,7 @@ from stackwatch.engine.alerts.alert_actions import AlertActions
 from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alert_service import AlertService
 from stackwatch.engine.alerts.armed_rules import ArmedRules
+from stackwatch.engine.alerts.day_sessions import DaySessions
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.digest_collector import DigestCollector
 from stackwatch.engine.alerts.rule_inputs import RuleInputs
@@ -157,6 +158,7 @@ class Engine:
             market=self.market,
             rollups=self.rollups,
             explainer=self.explainer,
+            sessions=DaySessions(parts.ecosystem, self.rollups, self.hours),
             clock=parts.clock,
             new_id=parts.new_id,
             replay=parts.replay,

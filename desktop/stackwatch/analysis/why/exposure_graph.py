@@ -15,6 +15,7 @@ _WEIGHTS = {
     Relation.CUSTOMER: 1.0,
     Relation.EQUITY: 1.0,
     Relation.PARENT: 1.0,
+    Relation.LISTING: 1.0 / HOP_DISCOUNT,  # its news is the company's own
     Relation.LENDER: 0.9,
     Relation.GUARANTOR: 0.9,
     Relation.LANDLORD: 0.9,
@@ -44,6 +45,7 @@ _OWNING = _BUSINESS | {StoryTheme.LEGAL, StoryTheme.RATING}
 _CARRIES = {
     Relation.EQUITY: _OWNING,
     Relation.PARENT: _OWNING,
+    Relation.LISTING: frozenset(StoryTheme),
     Relation.LENDER: _OWNING,
     Relation.GUARANTOR: _OWNING,
     Relation.COMPETITOR: _BUSINESS | {StoryTheme.PRODUCT},

@@ -4,10 +4,12 @@ from collections import Counter
 from dataclasses import replace
 
 from stackwatch.domain.alert import Alert, Member
+from stackwatch.domain.market import Region
 from stackwatch.domain.move import Verdict, is_unusual
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Direction
+from stackwatch.domain.venues import region_of
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words import hours_words, wording
@@ -21,11 +23,18 @@ def is_group(alert: Alert, ecosystem: Ecosystem) -> bool:
 
 
 def alert_zone(alert: Alert, ecosystem: Ecosystem) -> str:
-    """Return the IANA zone of an alert's times: its subject's, of a group in Asia's session its members'."""
-    if not (alert.asian and is_group(alert, ecosystem)):
+    """Return the IANA zone of an alert's times: its subject's, of a group that of most that trade with it.
+
+    What Asia did before, which may be in a popup of New York's session, has no say in its hours.
+    """
+    if not is_group(alert, ecosystem):
         return wording.zone_of(alert.subject, ecosystem)
-    zones = Counter(wording.zone_of(member.symbol, ecosystem) for member in linked_members(alert))
-    return zones.most_common(1)[0][0]
+    listed, asian = ecosystem.instruments, alert.region is Region.ASIA
+    known = [member.symbol for member in linked_members(alert) if member.symbol in listed]
+    zones = Counter(
+        listed[symbol].timezone for symbol in known if (region_of(listed, (symbol,)) is Region.ASIA) is asian
+    )
+    return zones.most_common(1)[0][0] if zones else wording.DEFAULT_ZONE
 
 
 def told_story(alert: Alert, ecosystem: Ecosystem) -> Story | None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.move import Explanation, Move, StoryMatch, Verdict
-from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import alert_words, wording
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words.action_words import due_words
@@ -67,13 +67,14 @@ class BriefingPage:
 class BriefingWriter:
     """Words briefings in one language."""
 
-    def __init__(self, ecosystem: Ecosystem, list_names: BilingualName, language: Language) -> None:
-        self._ecosystem, self._names, self._language = ecosystem, list_names, language
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
+        self._ecosystem, self._names, self._language = ecosystem, watchlist.names, language
+        self._zone = wording.home_zone(ecosystem, watchlist)
         self._say = language.say
 
     def page(self, briefing: Briefing) -> BriefingPage:
         """Word a briefing."""
-        zone = wording.DEFAULT_ZONE
+        zone = self._zone
         date = text.date_text(briefing.day, self._language)
         local = briefing.made_at.astimezone(ZoneInfo(zone))
         made = text.placed(f"{text.date_text(local, self._language)} {local:%H:%M}", zone, self._language)
@@ -309,7 +310,7 @@ class BriefingWriter:
             f"{text.percent(rollup.move_pct)}, 초과 등락 {text.percent(rollup.abnormal_pct)}, "
             f"{rollup.counted}종목 중 {most}종목 {way_ko}",
         )
-        zone = wording.DEFAULT_ZONE
+        zone = self._zone
         lines = []
         for story in each.stories:
             when = text.zoned_clock(story.lead.published, text.noon(day, zone), zone, self._language)

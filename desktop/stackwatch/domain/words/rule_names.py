@@ -236,11 +236,11 @@ def _left(rule: Rule, value: float) -> float:
     return round(rule.counts_from - signed, _DECIMALS)
 
 
-def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -> str:
+def status_words(rule: Rule, row: ArmedRow, now: datetime, zone: str, language: Language) -> str:
     """Say where a rule stands for a subject; when a silent one fires again has no room beside its snooze."""
 
     def clock(moment: datetime) -> str:
-        return text.day_clock(moment, now, wording.DEFAULT_ZONE, language)
+        return text.day_clock(moment, now, zone, language)
 
     since = "" if row.since is None else clock(row.since)
     if not row.is_silent(now) or row.silent_until is None:

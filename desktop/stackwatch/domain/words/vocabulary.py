@@ -3,7 +3,8 @@
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.watchlist import BilingualName, Language
 
-RELATIONS_EN = {"customer": "customer of"}  # the others are called as they are written
+# The others are called as they are written.
+RELATIONS_EN = {"customer": "customer of", "listing": "same company"}
 RELATIONS_KO = {
     "customer": "구매",
     "supplier": "공급",
@@ -18,6 +19,7 @@ RELATIONS_KO = {
     "litigation": "소송",
     "demand": "수요",
     "tenant": "임차",
+    "listing": "같은 회사",
     "former": "종료된 연결",
 }
 THEMES_KO = {

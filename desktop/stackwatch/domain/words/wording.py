@@ -4,6 +4,7 @@ Past tense, a named source with its time, no advice; "tied to", never "because o
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -21,7 +22,7 @@ from stackwatch.domain.move import (
 )
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import Quote, Refusal
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words.story_words import publisher_word
 from stackwatch.domain.words.vocabulary import (
@@ -91,10 +92,16 @@ def _over_sessions(name: str, move: Move, language: Language) -> str:
     return language.say(f"{name} over {count} sessions", f"{name} {count}거래일") if count > 1 else name
 
 
-def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:
-    """Return the IANA zone in which times about an entity are shown."""
+def zone_of(entity_id: str, ecosystem: Ecosystem, home: str = DEFAULT_ZONE) -> str:
+    """Return the IANA zone in which times about an entity are shown: of one that is not listed ``home``."""
     instrument = ecosystem.instruments.get(entity_id)
-    return instrument.timezone if instrument else DEFAULT_ZONE
+    return instrument.timezone if instrument else home
+
+
+def home_zone(ecosystem: Ecosystem, watchlist: Watchlist) -> str:
+    """Return the time zone of most of a list's exchanges."""
+    zones = Counter(zone_of(symbol, ecosystem) for symbol in watchlist.symbols)
+    return zones.most_common(1)[0][0] if zones else DEFAULT_ZONE
 
 
 def home_money(quote: Quote, rate: FxRate, language: Language) -> str:

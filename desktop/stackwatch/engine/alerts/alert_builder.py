@@ -18,11 +18,11 @@ from stackwatch.domain.rule import (
     severity_of,
 )
 from stackwatch.domain.values import changed
-from stackwatch.domain.venues import trades_in_asia
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import alert_words
 from stackwatch.domain.words.same_report import first_told
 from stackwatch.engine.alerts.alerting import Firing
+from stackwatch.engine.alerts.day_sessions import DaySessions
 from stackwatch.engine.alerts.group_readings import way_of
 from stackwatch.engine.alerts.popup_groups import group_of
 from stackwatch.engine.news.explainer import Explainer
@@ -43,6 +43,7 @@ class AlertBuilder:
         market: MarketData,
         rollups: Rollups,
         explainer: Explainer,
+        sessions: DaySessions,
         clock: Clock,
         new_id: Callable[[], str],
         replay: bool,
@@ -50,6 +51,7 @@ class AlertBuilder:
         self._ecosystem = ecosystem
         self._market = market
         self._rollups = rollups
+        self._sessions = sessions
         self._explainer = explainer
         self._clock = clock
         self._new_id = new_id
@@ -60,6 +62,7 @@ class AlertBuilder:
         """Word alerts about another list from now on."""
         self._watchlist = watchlist
         self._layers = watchlist.layer_of
+        self._sessions.follow(watchlist)
 
     def alert(self, firing: Firing) -> Alert:
         """Return the alert of a firing."""
@@ -81,7 +84,7 @@ class AlertBuilder:
             sound=rule.sound,
             replay=self._replay,
             hours=hours,
-            asian=not rule.news_only and self._rollups.in_asia(firing.subject),
+            region=self._sessions.region(firing),
         )
         told = self.told(plain, firing.match)
         if rule.news_only and firing.match is not None:
@@ -179,12 +182,10 @@ class AlertBuilder:
 
         It keeps the move it fired on; how much of that is usual is what it is now.
         """
-        if alert.subject not in self._ecosystem.instruments or alert.move_pct is None:
-            return None
-        if alert.hours is not Session.REGULAR:
+        if alert.subject not in self._ecosystem.instruments or alert.hours is not Session.REGULAR:
             return None
         move = self._market.moves.get(alert.subject)
-        if move is None or move.session_date.isoformat() != alert.session_key:
+        if alert.move_pct is None or move is None or move.session_date.isoformat() != alert.session_key:
             return None
         if move.abnormal_pct is None or not move.sar:
             return None
@@ -308,14 +309,12 @@ class AlertBuilder:
 
         What it did before its market rested, or on the evening before elsewhere, is told by nobody as news.
         """
-        move = self._move(symbol, alert)
-        if move is None:
+        if (move := self._move(symbol, alert)) is None:
             return False
         day = move.session_date.isoformat()
         if alert.tells_news:  # on a day of New York's, on whose evening Asia's next session begins
             return day >= alert.session_key
-        asian = trades_in_asia(self._ecosystem.instruments, symbol)
-        return day == alert.session_key and (anywhere or asian is alert.asian)
+        return day == alert.session_key and (anywhere or self._sessions.has(alert.region, symbol))
 
     def _rollup(self, alert: Alert) -> Rollup | None:
         """Return what the group of an alert does now, None where that is of another session."""

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from stackwatch.analysis.rules.rule_machine import strength
 from stackwatch.analysis.rules.story_filter import begins, came, counted
-from stackwatch.domain.market import program_day
+from stackwatch.domain.market import Region, program_day
 from stackwatch.domain.move import Move, Rollup, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote
@@ -95,9 +95,9 @@ class GroupReadings:
         return self._group_day(rule, self.group_of(rule, subject) or subject)[0]
 
     def session_key(self, subject: str, day: date) -> str:
-        """Name a group's session: Asia's is over when New York's of the same day begins."""
-        in_asia = self._rollups.in_asia(subject)
-        return f"{day} Asia" if in_asia else day.isoformat()
+        """Name a group's session: of one day Asia, Europe and New York have one each."""
+        region = self._rollups.region(subject)
+        return day.isoformat() if region is Region.AMERICA else f"{day} {region.capitalize()}"
 
     def read(self, condition: Condition, rule: Rule, subject: str) -> ConditionReading:
         """Return what a condition about a group or about news sees for a subject of a rule."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from stackwatch.analysis.rules.rule_preview import years
+from stackwatch.domain.market import Region
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
 from stackwatch.domain.rule import Condition, Direction, Join, Rule, RuleKind
@@ -13,8 +14,8 @@ from stackwatch.engine.alerts.popup_groups import MANY_LAYERS, group_of
 
 Held = Sequence[tuple[Condition, float]]
 """Conditions of a rule that hold, and their values."""
-Popup = tuple[date, bool, PopupGroup]
-"""A popup: its day, whether its session is one of Asia, and its group."""
+Popup = tuple[date, Region, PopupGroup]
+"""A popup: its day, which of that day's sessions, and its group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +98,25 @@ def awaited(rule: Rule, subject: str, held: Held) -> str | None:
 
 
 def popups_of(
-    fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist, in_asia: Callable[[str], bool]
+    fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist, region: Callable[[str], Region]
 ) -> set[Popup]:
     """Return popups, grouped as the rule's alerts are; many layers one way in a session are one.
 
-    ``in_asia`` says of a subject whether its session is one of Asia.
+    ``region`` says of a subject where it trades.
     """
     layers = watchlist.layer_of
-    moved: dict[tuple[date, bool, Direction | None], set[Popup]] = {}
+    moved: dict[tuple[date, Region, Direction | None], set[Popup]] = {}
     popups: set[Popup] = set()
     for fire in fires:
         layer = layers.get(fire.symbol)
         group = group_of(rule, fire.symbol, fire.value, met=fire.met, cause=fire.cause, layer=layer)
-        asian = not rule.news_only and in_asia(fire.symbol)
+        where = Region.AMERICA if rule.news_only else region(fire.symbol)
         if group.kind is GroupKind.LAYER:
-            moved.setdefault((fire.day, asian, group.way), set()).add((fire.day, asian, group))
+            moved.setdefault((fire.day, where, group.way), set()).add((fire.day, where, group))
         else:
-            popups.add((fire.day, asian, group))
-    for (day, asian, way), groups in moved.items():
-        whole = {(day, asian, PopupGroup(GroupKind.LIST, watchlist.id, way))}
+            popups.add((fire.day, where, group))
+    for (day, where, way), groups in moved.items():
+        whole = {(day, where, PopupGroup(GroupKind.LIST, watchlist.id, way))}
         popups |= groups if len(groups) < MANY_LAYERS else whole
     return popups
 

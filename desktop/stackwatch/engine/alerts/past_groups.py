@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.analysis.why.move_window import SessionWindows, Window
-from stackwatch.domain.venues import trades_in_asia
+from stackwatch.domain.market import Region
+from stackwatch.domain.venues import region_of
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.past_prices import PastPrices
 
@@ -59,9 +60,9 @@ class PastGroups:
             self._calendars[subject] = calendar
         return self._calendars[subject]
 
-    def in_asia(self, subject: str) -> bool:
-        """Whether the session of a subject is one of Asia, which is over when New York's begins."""
-        return any(trades_in_asia(self._ecosystem.instruments, symbol) for symbol in self._measured(subject))
+    def region(self, subject: str) -> Region:
+        """Return where a subject trades, or the market that it is measured in."""
+        return region_of(self._ecosystem.instruments, self._measured(subject))
 
     def _measured(self, subject: str) -> Sequence[str]:
         symbols = [subject] if subject in self._ecosystem.instruments else self.members(subject)

@@ -108,7 +108,7 @@ class RuleTester:
             symbols=len(fired.subjects),
             judged=fired.judged,
             fires=tuple(told),
-            groups=frozenset(popups_of(told, rule, self.watchlist, self._groups.in_asia)),
+            groups=frozenset(popups_of(told, rule, self.watchlist, self._groups.region)),
             with_story=sum(fire.title is not None for fire in told) if self.news.begins else None,
             news_since=self._news_since,
         )

@@ -109,6 +109,11 @@ class MarketHours:
         sessions = self._sessions(code, moment.date())
         return next((session for session in sessions if session.open > moment), None)
 
+    def has_session(self, code: str, day: date) -> bool:
+        """Whether an exchange trades on a day, as far as its hours are known."""
+        sessions = self._sessions(code, day)
+        return not sessions or any(session.day == day for session in sessions)
+
     @staticmethod
     def closing_call(code: str) -> timedelta:
         """Return for how long before the close an exchange collects orders without trading."""

@@ -4,7 +4,8 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -177,7 +178,7 @@ class MarketData:
         benchmark = self._ecosystem.instruments[quote.symbol].benchmark
         move_pct, earlier = quote.change_pct, self._before(quote.symbol, day)
         before_pct, z = earlier.move_pct(quote.previous_close), earlier.z(quote)
-        market = self.book.quotes.get(benchmark)
+        market = self._market_on(benchmark, day)
         reason = self._no_market(quote.symbol, benchmark, market, day)
         if market is None or reason is not None:
             return Move(
@@ -213,6 +214,21 @@ class MarketData:
         return against_session_before(
             plain, self._closes.get(quote.symbol), self._closes.get(benchmark), newest
         )
+
+    def _market_on(self, benchmark: str, day: date) -> Quote | None:
+        """Return a benchmark's quote; where its next session has begun, as it was at the close of a day.
+
+        A share whose exchange rests, or that opens later, is judged by its own session until it trades.
+        """
+        market, closes = self.book.quotes.get(benchmark), self._closes.get(benchmark)
+        if market is None or closes is None or self.session_date(market) <= day:
+            return market
+        upto = closes.before(day + timedelta(days=1))
+        if upto.days.size < 2 or upto.days[-1] != day.toordinal():  # noqa: PLR2004 - of the day and before it
+            return market
+        noon = datetime.combine(day, time(12), ZoneInfo(self._ecosystem.instruments[benchmark].timezone))
+        before, close = (float(value) for value in upto.values[-2:])
+        return changed(market, price=close, previous_close=before, as_of=noon)
 
     def _no_market(self, symbol: str, benchmark: str, market: Quote | None, day: date) -> str | None:
         """Return why a share's move cannot be held against its benchmark's."""

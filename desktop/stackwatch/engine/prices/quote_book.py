@@ -95,6 +95,10 @@ class QuoteBook:
         phase = self._hours.phase(self._instruments[quote.symbol].calendar, quote.extended_as_of)
         return phase if phase in (Session.PRE, Session.POST) else quote.session
 
+    def may_trade_on(self, symbol: str, day: date) -> bool:
+        """Whether a share's exchange trades on a day, as far as its hours are known."""
+        return self._hours is None or self._hours.has_session(self._instruments[symbol].calendar, day)
+
     def accept(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in a refresh and return the quotes that are sound and say something new.
 

@@ -2,7 +2,8 @@
 
 A group may span time zones. Its percent, abnormal move and SAR are those of the market that trades now, or
 traded last, so that a close in Tokyo is not averaged with a morning in New York; breadth counts all members.
-One that did not trade on its market's newest day, as for a halt, has no move of that day and counts nowhere.
+One that did not trade on its market's newest day, as for a halt or a holiday, has no move of that day and
+counts nowhere.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,9 +16,10 @@ import numpy as np
 from stackwatch.analysis.moves.breadth import LEAST, moves_as_one
 from stackwatch.analysis.moves.market_model import Fit, known_market, portfolio_fit
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
+from stackwatch.domain.market import Region
 from stackwatch.domain.move import EarlyMove, Move, Rollup
 from stackwatch.domain.quote import NOT_JUDGED, Quote, Session
-from stackwatch.domain.venues import market_of, trades_in_asia
+from stackwatch.domain.venues import market_of, region_of
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.prices.market_data import MarketData
 
@@ -83,11 +85,10 @@ class Rollups:
         moves = (self._market.moves.get(symbol) for symbol in self._averaged.get(group_id, ()))
         return tuple(move for move in moves if move is not None)
 
-    def in_asia(self, name: str) -> bool:
-        """Whether the session of a share, or the one that a group is measured in, is one of Asia."""
+    def region(self, name: str) -> Region:
+        """Return where a share trades, or the names that a group is measured by."""
         listed = self._ecosystem.instruments
-        names = (name,) if name in listed else self._averaged.get(name, ())
-        return bool(names) and trades_in_asia(listed, names[0])
+        return region_of(listed, (name,) if name in listed else self._averaged.get(name, ()))
 
     def refresh(self, today: date, ruled: Iterable[str]) -> tuple[Rollup, ...]:
         """Compute every rollup anew, and return those that are others than before.
@@ -186,7 +187,12 @@ class Rollups:
         return [
             symbol
             for symbol, day in days.items()
-            if day == newest or (trades and quotes[symbol].state not in NOT_JUDGED)
+            if day == newest
+            or (
+                trades
+                and quotes[symbol].state not in NOT_JUDGED
+                and self._market.book.may_trade_on(symbol, newest)
+            )
         ]
 
     def _rollup(self, group: _Group) -> Rollup:
@@ -223,10 +229,10 @@ class Rollups:
     def _portfolio(self, group: _Group, main: Sequence[Move]) -> tuple[float | None, float | None]:
         """Return abnormal percent and SAR of the equal-weight portfolio of the main market's members."""
         usable = [move for move in main if move.benchmark_move_pct is not None and move.sar is not None]
-        if not usable or len(usable) < _JUDGED_SHARE * len(main):
-            return None, None  # the few whose history is there do not speak for the others
-        day = usable[0].session_date
+        day = max((move.session_date for move in usable), default=date.min)
         same_day = [move for move in usable if move.session_date == day]
+        if not same_day or len(same_day) < _JUDGED_SHARE * len(main):
+            return None, None  # the few whose history is there do not speak for the others
         key = (group.id + "/" + ",".join(sorted(move.symbol for move in same_day)), day)
         if key not in self._fits:
             closes = {
@@ -253,7 +259,9 @@ def _as_one(rollup: Rollup, moves: Iterable[Move], total: int) -> bool:
     """Whether a layer moves as one by the moves of its members in one market, of a ``total`` there."""
     if rollup.sar is None:
         return False
-    sars = [np.nan if move.sar is None else move.sar for move in moves]
+    judged = {move: move.sar for move in moves if move.sar is not None}
+    day = max((move.session_date for move in judged), default=date.min)
+    sars = [sar for move, sar in judged.items() if move.session_date == day]
     return bool(moves_as_one(np.array([rollup.sar]), np.array([sars]), total)[0])
 
 

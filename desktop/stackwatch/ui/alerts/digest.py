@@ -15,6 +15,7 @@ from stackwatch.domain.rule import Severity, severity_of
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.words import alert_words, wording
 from stackwatch.domain.words import format as text
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 
 _NAMED = 6
@@ -65,7 +66,7 @@ def digest_facts(digest: AwayDigest, ecosystem: Ecosystem, now: datetime) -> Dig
     counts = _counts(digest)
     said = ", ".join(count_words(figure, words) for figure, words in counts)
     sentence = f"{title}, {span}: {said}. {names}."
-    when = text.day_clock(digest.until, now, wording.DEFAULT_ZONE, language)
+    when = text.day_clock(digest.until, now, current_zone(), language)
     return DigestFacts(title, span, when, counts, names, sentence)
 
 
@@ -104,7 +105,7 @@ def count_words(figure: str, noun: str) -> str:
 
 def digest_span(digest: AwayDigest, now: datetime) -> str:
     """Write from when until when nobody looked."""
-    zone, language = wording.DEFAULT_ZONE, current_language()
+    zone, language = current_zone(), current_language()
     start, end = (text.day_clock(at, now, zone, language) for at in (digest.since, digest.until))
     began, ended, today = (text.local_days(at, zone) for at in (digest.since, digest.until, now))
     if began != ended == today:  # an hour alone would be read as of the day before it
@@ -138,7 +139,7 @@ def _alert_rows(digest: AwayDigest, ecosystem: Ecosystem, now: datetime) -> list
         rows.append(DigestRow(str(group), name, count, f"{name} {count}".strip()))
         for alert in alerts:
             why = wording.reason_words(alert.suppressed_by or "", language)
-            when = text.day_clock(alert.fired_at, now, wording.DEFAULT_ZONE, language)
+            when = text.day_clock(alert.fired_at, now, current_zone(), language)
             sentence = alert_words.alert_sentence(alert, ecosystem, language)
             words = f"{when}  {alert_words.alert_title(alert, ecosystem, language)}"
             found = alert_words.alert_told(alert, ecosystem, language)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.words.format import own_times
-from stackwatch.domain.words.wording import DEFAULT_ZONE
 from stackwatch.ui.alerts.digest import DigestRow, count_words, digest_facts, digest_rows
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, ElidedText
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
@@ -58,7 +58,7 @@ class DigestDialog(QDialog):
         mark, title, span, counts = Glyph(14), ElidedText(fixed=True), ElidedText(), ElidedText(fixed=True)
         mark.put("moon", Ink.T2)
         title.put(facts.title, Ink.T1, Role.TITLE)
-        own = own_times((digest.since, digest.until), DEFAULT_ZONE, current_language())
+        own = own_times((digest.since, digest.until), current_zone(), current_language())
         span.put(f"{facts.span} ({own})" if own else facts.span, Ink.T2)
         said = ", ".join(count_words(number, noun) for number, noun in facts.counts)
         counts.put(said, Ink.T2)

@@ -37,6 +37,7 @@ from stackwatch.ui.kit.background import in_background
 from stackwatch.ui.kit.dim_overlay import open_over
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.hairline import LinedPanel
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.row_list import choose_quietly
@@ -121,7 +122,7 @@ class InboxPanel(LinedPanel):
             case HealthChanged(health=health) if health.source == "store":
                 self.view.viewport().update()
             case ClockTicked():
-                days = local_days(now, wording.DEFAULT_ZONE)
+                days = local_days(now, current_zone())
                 if days == self._days:
                     return
                 self._days = days
@@ -200,7 +201,7 @@ class InboxPanel(LinedPanel):
             return None
         # One that is snoozed already keeps that, too, but its row tells one snooze only.
         newest = min(recent, key=lambda each: (each.state is AlertState.SNOOZED, each.subject != name))
-        zone = wording.zone_of(name, self._ecosystem)
+        zone = wording.zone_of(name, self._ecosystem, current_zone())
         until = silent_until(now, 1, ZoneInfo(zone))
         words = f"{self.tr('No more popups today')}\t{zoned_clock(until, now, zone, current_language())}"
         return words, partial(self._commands.snooze, newest.id, until, SnoozeScope.NAME, name)

@@ -24,6 +24,7 @@ from stackwatch.domain.words.rule_names import fired_rule_name
 from stackwatch.domain.words.story_words import TitleClause
 from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.kit.announce import aloud
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.initials import begun
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import ROW_ROLE, ModelIndex
@@ -127,7 +128,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, now: datetime) -> AlertRow:
     return AlertRow(
         key=alert.id,
         alert=alert,
-        time=text.column_time(alert.fired_at, now, wording.DEFAULT_ZONE, language),
+        time=text.column_time(alert.fired_at, now, current_zone(), language),
         name=name,
         called=f"{alert.subject} {names.en} {names.ko}",
         what=alert_words.happened(alert, ecosystem, language),
@@ -148,7 +149,7 @@ def entity_row(alert: Alert, entity_id: str, ecosystem: Ecosystem, now: datetime
 
     Times are those of the entity's exchange, as beside the tab.
     """
-    row, zone = alert_row(alert, ecosystem, now), wording.zone_of(entity_id, ecosystem)
+    row, zone = alert_row(alert, ecosystem, now), wording.zone_of(entity_id, ecosystem, current_zone())
     found = row.found if alert.subject == entity_id else f"{row.name}: {row.found}"
     time = text.column_time(alert.fired_at, now, zone, current_language())
     return replace(row, time=time, found=found, state=state_words(alert, ecosystem, now, zone))
@@ -156,17 +157,17 @@ def entity_row(alert: Alert, entity_id: str, ecosystem: Ecosystem, now: datetime
 
 def moment_words(fired: datetime) -> str:
     """Write day and time in full."""
-    zone, language = wording.DEFAULT_ZONE, current_language()
+    zone, language = current_zone(), current_language()
     local = fired.astimezone(ZoneInfo(zone))
     return text.placed(f"{text.date_text(local.date(), language)} {local:%H:%M}", zone, language)
 
 
-def state_words(alert: Alert, ecosystem: Ecosystem, now: datetime, zone: str = wording.DEFAULT_ZONE) -> str:
+def state_words(alert: Alert, ecosystem: Ecosystem, now: datetime, zone: str | None = None) -> str:
     """Say what the user did with an alert."""
     tr = QCoreApplication.translate
     if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
         language = current_language()
-        until = text.day_clock(alert.snoozed_until, now, zone, language)
+        until = text.day_clock(alert.snoozed_until, now, zone or current_zone(), language)
         about = [each.about for each in alert.snoozes if each.until == alert.snoozed_until]
         names = ", ".join(wording.short_name(each, ecosystem, language) for each in about if each)
         narrow = {SnoozeScope.NAME: names, SnoozeScope.RULE: tr("Inbox", "Rule")}
@@ -295,7 +296,7 @@ class InboxModel(QAbstractTableModel):
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
             fired = row.alert.fired_at
-            own = text.own_times((fired,), wording.DEFAULT_ZONE, current_language())
+            own = text.own_times((fired,), current_zone(), current_language())
             told = ", ".join(filter(None, (moment_words(fired), own)))
             return as_tip(f"{row.accessible_text}\n{row.rule}\n{told}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -328,7 +329,7 @@ class InboxModel(QAbstractTableModel):
             return as_tip(sar_help())
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        zone = text.zone_label(wording.DEFAULT_ZONE, current_language())
+        zone = text.zone_label(current_zone(), current_language())
         names = {
             InboxColumn.TIME: self.tr("Time {0}").format(zone),
             InboxColumn.SUBJECT: self.tr("Subject"),

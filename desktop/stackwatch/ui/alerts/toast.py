@@ -363,4 +363,4 @@ class ToastStack(QObject):
 def _card_of(alert: Alert) -> str:
     """Name the card of an alert: one that stood over night says nothing of the day that follows."""
     day = alert.occasion
-    return f"{alert.group} {day.session_key} {day.hours} {day.asian}"
+    return f"{alert.group} {day.session_key} {day.hours} {day.region}"

@@ -16,6 +16,7 @@ from stackwatch.domain.words import format as text
 from stackwatch.domain.words.met_words import met_words
 from stackwatch.domain.words.rule_names import fired_rule_name
 from stackwatch.domain.words.story_words import TitleClause
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 
 MOST_ROWS = 8
@@ -123,7 +124,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
 def fired_words(alert: Alert, ecosystem: Ecosystem, now: datetime) -> str:
     """Say when an alert fired where it did, and where that is unless in New York."""
     zone = alert_words.alert_zone(alert, ecosystem)
-    write = text.day_clock if zone == wording.DEFAULT_ZONE else text.zoned_clock
+    write = text.day_clock if zone == current_zone() else text.zoned_clock
     return write(alert.fired_at, now, zone, current_language())
 
 

@@ -48,6 +48,7 @@ from stackwatch.ui.detail.insight import Insight
 from stackwatch.ui.detail.substance_panel import SubstancePanel
 from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.hairline import Hairline
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.layout import vbox
 from stackwatch.ui.kit.row_list import MenuList, empty_state
 from stackwatch.ui.kit.theme import current_theme, px
@@ -232,8 +233,8 @@ class DetailPanel(QWidget):
 
     def _days_of(self, now: datetime) -> tuple[date, ...]:
         """Return the day that it is where times are told: of the share, and of alerts and stories."""
-        place = wording.zone_of(self._entity, self._snapshot.ecosystem)
-        return local_days(now, place, wording.DEFAULT_ZONE)
+        place = wording.zone_of(self._entity, self._snapshot.ecosystem, current_zone())
+        return local_days(now, place, current_zone())
 
     def settle(self) -> None:
         """Show at once the figures that wait for the next beat."""
@@ -272,7 +273,7 @@ class DetailPanel(QWidget):
         self.card.render_entity(self._entity)
 
     def _render_stories(self) -> None:
-        zone = wording.zone_of(self._entity, self._snapshot.ecosystem)
+        zone = wording.zone_of(self._entity, self._snapshot.ecosystem, current_zone())
         stories = self._snapshot.stories_of(self._entity)
         self.headlines.show_stories(stories, self._snapshot.now, zone, self._entity)
         self.tabs.count_headlines(len(stories))

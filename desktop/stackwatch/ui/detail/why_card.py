@@ -21,6 +21,7 @@ from stackwatch.ui.detail.linked_row import LinkedRow
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords
 from stackwatch.ui.kit.chips import Chip, ElidedText, Paragraph, box
 from stackwatch.ui.kit.hairline import Hairline
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.icons import Glyph
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
@@ -70,7 +71,7 @@ class WhyCard(QWidget):
         self._snapshot = snapshot
         self._compact = False
         self._height = _ENOUGH
-        self._zone = wording.DEFAULT_ZONE
+        self._zone = current_zone()
         self._facts: CardFacts | None = None
         self._head, self._reason = ElidedText(fixed=True), ElidedText()
         self._cause, self._relation, self._share = Chip(), ElidedText(fixed=True), Chip()
@@ -119,7 +120,7 @@ class WhyCard(QWidget):
 
     def render_entity(self, entity_id: str) -> None:
         """Show what is known about an instrument or private entity, with the times of its exchange."""
-        self._zone = wording.zone_of(entity_id, self._snapshot.ecosystem)
+        self._zone = wording.zone_of(entity_id, self._snapshot.ecosystem, current_zone())
         facts = self._facts_of(entity_id)
         if facts != self._facts:
             self._facts = facts

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BriefingMade, Event
 from stackwatch.domain.list_events import WatchlistChanged
-from stackwatch.domain.watchlist import BilingualName, Ecosystem
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.domain.words.briefing_words import BriefingPage, BriefingWriter
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.background import in_background
@@ -26,11 +26,11 @@ class BriefingController(QObject):
     said = Signal(object, object)  # Words, and the folder they speak of
 
     def __init__(
-        self, window: QWidget, commands: Commands, ecosystem: Ecosystem, names: BilingualName
+        self, window: QWidget, commands: Commands, ecosystem: Ecosystem, watchlist: Watchlist
     ) -> None:
         super().__init__(window)
         self._window, self._commands = window, commands
-        self._ecosystem, self._names = ecosystem, names
+        self._ecosystem, self._watchlist = ecosystem, watchlist
         self._wanted = False
         self.write: WriteBriefing | None = None
         self.dialog: QFileDialog | None = None
@@ -44,14 +44,14 @@ class BriefingController(QObject):
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
         if isinstance(event, WatchlistChanged):
-            self._names = event.watchlist.names
+            self._watchlist = event.watchlist
         if not isinstance(event, BriefingMade) or not self._wanted:
             return
         self._wanted = False
         if event.briefing is None:
             self.said.emit(lambda: self.tr("There is no briefing yet: no price is known."), None)
             return
-        writer = BriefingWriter(self._ecosystem, self._names, current_language())
+        writer = BriefingWriter(self._ecosystem, self._watchlist, current_language())
         self._choose_file(writer.page(event.briefing), f"stackwatch-{event.briefing.day.isoformat()}.html")
 
     def _choose_file(self, page: BriefingPage, name: str) -> None:

@@ -45,7 +45,7 @@ class Controllers(QObject):
         header.progress.stopped.connect(parts.commands().stop_histories)
         self._views = views
         self.headlines = HeadlinesController(views.headlines, settings_controller, notice)
-        self.briefing = BriefingController(window, parts.commands(), parts.ecosystem, parts.watchlist.names)
+        self.briefing = BriefingController(window, parts.commands(), parts.ecosystem, parts.watchlist)
         self.briefing.write = parts.write_briefing
         self.briefing.said.connect(notice.add)
         self.replay = ReplayController(window, header.badge, parts.commands(), parts.episodes, parts.episode)

@@ -15,6 +15,7 @@ from stackwatch.domain.words import format as write
 from stackwatch.domain.words.wording import reason_words
 from stackwatch.ui.frame.header_parts import StatusItem
 from stackwatch.ui.frame.offline_bar import TROUBLE, replay_without_prices
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.tips import set_tip
 
@@ -34,7 +35,6 @@ class FreshnessItem(StatusItem):
     def __init__(
         self,
         watchlist: Watchlist,
-        zone: str,
         now: Callable[[], datetime] = _utc_now,
         *,
         replay: bool = False,
@@ -42,7 +42,6 @@ class FreshnessItem(StatusItem):
         super().__init__()
         self._replay = replay
         self._symbols = dict.fromkeys(watchlist.symbols)  # in their order, quickly looked up
-        self._zone = zone
         self._now = now
         self._quotes: dict[str, Quote] = {}
         self._health: Health | None = None
@@ -129,7 +128,7 @@ class FreshnessItem(StatusItem):
         assert self._health is not None
         if self._replay:
             return replay_without_prices()
-        time = write.zoned_clock(self._health.since, self._now(), self._zone, current_language())
+        time = write.zoned_clock(self._health.since, self._now(), current_zone(), current_language())
         if self._health.state is HealthState.OFFLINE:
             return self.tr("no connection since {time}").format(time=time)
         return self.tr("no new prices since {time}").format(time=time)

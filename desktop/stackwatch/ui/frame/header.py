@@ -24,6 +24,7 @@ from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.view_switch import ViewSwitch
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.hairline import LinedPanel
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.menus import Menu, add_choice
@@ -46,9 +47,7 @@ class Header(LinedPanel):
     settings_requested = Signal()
     briefing_requested = Signal()
 
-    def __init__(
-        self, watchlist: Watchlist, zone: str, parent: QWidget | None = None, *, replay: bool = False
-    ) -> None:
+    def __init__(self, watchlist: Watchlist, parent: QWidget | None = None, *, replay: bool = False) -> None:
         super().__init__(Qt.Edge.BottomEdge, parent)
         self._now = datetime.now(UTC)  # the program's time
         self._no_popups_until: datetime | None = None
@@ -59,9 +58,9 @@ class Header(LinedPanel):
         self.finder = FindField()
         self._hint = KeyHint(self.finder)
         self._clocks = ClockStrip()
-        self._freshness = FreshnessItem(watchlist, zone, replay=replay)
+        self._freshness = FreshnessItem(watchlist, replay=replay)
         self.progress = ProgressItem()
-        self.badge = ReplayBadge(zone)
+        self.badge = ReplayBadge()
         self.bell = CountButton()
         self.bell.clicked.connect(self.inbox_requested)
         self.settings = QToolButton()
@@ -134,7 +133,7 @@ class Header(LinedPanel):
     def tell_pause(self, until: datetime | None) -> None:
         """Strike the bell through for as long as there are no popups."""
         self._no_popups_until = until
-        told = "" if until is None else pause_words(until, self._now, current_language())
+        told = "" if until is None else pause_words(until, self._now, current_zone(), current_language())
         self.bell.set_silent(silent=until is not None)
         self.bell.setToolTip("\n".join(filter(None, (self.tr("Alerts"), told))))
         self.bell.setAccessibleDescription(told)

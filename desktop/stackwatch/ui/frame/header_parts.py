@@ -27,6 +27,17 @@ _PHASE_ICONS = {
 }
 _SLACK = 24  # pixels that words of changing length may leave free
 _TO_NAMES, _TO_WORDS, _BETWEEN = 5, 4, 14  # pixels in a group of clocks, and between two
+_SPELT_OUT = 2  # names of a group that a count of the others would hardly shorten
+
+
+_Group = tuple[str, str, str, int]  # icon, names, words and width
+
+
+def _few_names(labels: Sequence[str]) -> str:
+    """Name the first of several exchanges, and how many more there are."""
+    if len(labels) <= _SPELT_OUT:
+        return " \u00b7 ".join(labels)
+    return f"{labels[0]} +{len(labels) - 1}"
 
 
 class ClockStrip(QWidget):
@@ -36,7 +47,7 @@ class ClockStrip(QWidget):
         super().__init__()
         self._markets: tuple[MarketClock, ...] = ()
         self._now: datetime | None = None
-        self._items: tuple[tuple[str, str, str, str], ...] = ()  # icon, names, short and whole words
+        self._items: tuple[tuple[str, str, str, str, str], ...] = ()  # icon, all and few names, both words
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_markets(self, markets: Sequence[MarketClock], now: datetime) -> None:
@@ -53,6 +64,7 @@ class ClockStrip(QWidget):
             (
                 _PHASE_ICONS[members[0].phase],
                 " \u00b7 ".join(m.label for m in members),
+                _few_names([m.label for m in members]),
                 self._words(members[0], short=True),
                 self._words(members[0], short=False),
             )
@@ -60,7 +72,7 @@ class ClockStrip(QWidget):
         )
         if items != self._items:
             self._items = items
-            text = "\n".join(f"{names} {whole}" for _, names, _, whole in items)
+            text = "\n".join(f"{names} {whole}" for _, names, _, _, whole in items)
             self.setToolTip(text)
             self.setAccessibleName(text.replace("\n", ", "))
             self.update()
@@ -89,27 +101,35 @@ class ClockStrip(QWidget):
         width = px(12) + _TO_NAMES + strong.horizontalAdvance(names)
         return width + (_TO_WORDS + soft.horizontalAdvance(words) if words else 0)
 
-    def _fitting(self) -> list[tuple[str, str, str, int]]:
+    def _fitting(self) -> list[_Group]:
         """Return icon, names, words and width of the groups that fit, from the first on.
 
-        Words stand up to the first time at least, which they explain: rather than all of them the last
-        groups are left out. Two groups without words go before one with them.
+        Words stand up to the first time at least, which they explain: rather than all of them the first name
+        of a group stands for its others, then the last groups are left out. Two groups without words go
+        before one with them.
         """
-        whole, short = (
-            [(each[0], each[1], each[at], self._width(each[1], each[at])) for each in self._items]
-            for at in (3, 2)
-        )
-        timed = next((place for place, (_, _, span, _) in enumerate(short, 1) if span), 1)
-        plain = [*whole[:timed], *short[timed:]]
-        count = len(whole)
+        count = len(self._items)
+        timed = next((place for place, item in enumerate(self._items, 1) if item[3]), 1)
+        spelt = [self._spelt(names, timed) for names in (1, 2)]
         with_words = (
-            words[:most] for most in range(count, min(count, 2) - 1, -1) for words in (whole, plain)
+            words[:most]
+            for most in range(count, min(count, 2) - 1, -1)
+            for whole, plain, _ in spelt
+            for words in (whole, plain)
         )
-        without = (short[:most] for most in range(count, 0, -1))
+        without = (spelt[-1][2][:most] for most in range(count, 0, -1))
         return next((each for each in (*with_words, *without) if self._taken(each) <= self.width()), [])
 
+    def _spelt(self, names: int, timed: int) -> tuple[list[_Group], list[_Group], list[_Group]]:
+        """Return the groups with whole words, with these for the first ``timed``, and with short ones."""
+        whole, short = (
+            [(each[0], each[names], each[at], self._width(each[names], each[at])) for each in self._items]
+            for at in (4, 3)
+        )
+        return whole, [*whole[:timed], *short[timed:]], short
+
     @staticmethod
-    def _taken(shown: Sequence[tuple[str, str, str, int]]) -> int:
+    def _taken(shown: Sequence[_Group]) -> int:
         return sum(width for *_, width in shown) + _BETWEEN * max(len(shown) - 1, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -20,6 +20,7 @@ from stackwatch.domain.words.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton, ElidedText
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import Words, current_language, worded
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, current_theme, px
@@ -89,7 +90,7 @@ class NoticeBar(QWidget):
         self._say()
         self.setVisible(bool(self._lines()))
         if until is not None:
-            announce(self, pause_words(until, self.now, current_language()))
+            announce(self, pause_words(until, self.now, current_zone(), current_language()))
 
     def apply(self, event: Event) -> None:
         """Say what the core found out and the user should know."""
@@ -175,7 +176,7 @@ class NoticeBar(QWidget):
     def _lines(self) -> list[str]:
         said = [_worded(text) for text in reversed(self._texts)]
         if self._pause_ends is not None:
-            said.insert(0, pause_words(self._pause_ends, self.now, current_language()))
+            said.insert(0, pause_words(self._pause_ends, self.now, current_zone(), current_language()))
         return said
 
     def _open(self) -> None:

@@ -13,6 +13,7 @@ from stackwatch.domain.words.wording import reason_words, source_reason
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ElidedText
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
@@ -36,9 +37,9 @@ class OfflineBar(QWidget):
     retry_requested = Signal()
     replay_requested = Signal(object)
 
-    def __init__(self, zone: str, parent: QWidget | None = None, *, replay: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, replay: bool = False) -> None:
         super().__init__(parent)
-        self._zone, self._in_replay = zone, replay
+        self._in_replay = replay
         self._health: Health | None = None
         self._now: datetime | None = None
         self._empty = True
@@ -131,7 +132,7 @@ class OfflineBar(QWidget):
     def _since(self, health: Health) -> str:
         if self._in_replay:
             return replay_without_prices()
-        time = write.zoned_clock(health.since, self._now or health.since, self._zone, current_language())
+        time = write.zoned_clock(health.since, self._now or health.since, current_zone(), current_language())
         if health.state is HealthState.RATE_LIMITED and _OWN_LIMIT not in health.detail:
             return self.tr("The source asks for fewer requests since {time}").format(time=time)
         if health.state is HealthState.FAILED and "captive portal" in health.detail:

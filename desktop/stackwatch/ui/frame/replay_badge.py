@@ -12,6 +12,7 @@ from stackwatch.domain.words import format as write
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import box
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.menus import Menu
@@ -27,9 +28,8 @@ class ReplayBadge(QWidget):
     next_wanted = Signal()
     days_wanted = Signal(QPoint)
 
-    def __init__(self, zone: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._zone = zone
         self._short = False
         self._left_out = 0  # of the word and the day
         self._clock: ClockTicked | None = None
@@ -165,10 +165,10 @@ class ReplayBadge(QWidget):
         clock = self._clock
         if clock is None:
             return
-        local = clock.now.astimezone(ZoneInfo(self._zone))
+        local = clock.now.astimezone(ZoneInfo(current_zone()))
         day = "" if self._left_out > 1 else self._day()
         time = f"{day}{local:%H:%M}"
-        self._time.setText(time if self._short else write.placed(time, self._zone, current_language()))
+        self._time.setText(time if self._short else write.placed(time, current_zone(), current_language()))
         speed = self.tr("ended") if clock.finished else _times(clock.speed or self._resume_at)
         self.speed.setText(speed)
         self.speed.setAccessibleName(f"{self.tr('Speed of the replay')}: {speed}")
@@ -180,7 +180,7 @@ class ReplayBadge(QWidget):
         """Return the day of the replay as it stands before its time."""
         if self._clock is None:
             return ""
-        local, language = self._clock.now.astimezone(ZoneInfo(self._zone)), current_language()
+        local, language = self._clock.now.astimezone(ZoneInfo(current_zone())), current_language()
         day = write.date_text(local, language)
         if self._short:
             return language.say(f"{day.rpartition(' ')[0]} ", f"{local:%m-%d} ")

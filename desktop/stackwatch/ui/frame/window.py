@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
 from stackwatch.domain.events import AlertRaised, AwayDigest, Event
+from stackwatch.domain.list_events import WatchlistChanged
+from stackwatch.domain.words.wording import home_zone
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
-from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
+from stackwatch.ui.frame.window_parts import Trustline, WindowParts
 from stackwatch.ui.kit.dress import dress, reword
+from stackwatch.ui.kit.home_zone import use_zone
 from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.kit.layout import keep_on_screen, screen_room, vbox
 from stackwatch.ui.kit.theme import current_theme
@@ -69,13 +72,13 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         # From the outside in: a widget that gets another parent is styled anew with all that is in it.
         parts = self._parts
-        zone = home_zone(parts.ecosystem, parts.watchlist)
+        use_zone(home_zone(parts.ecosystem, parts.watchlist))
         self.body = QWidget()
         self.setCentralWidget(self.body)
         self._stage = QWidget(self.body)
-        self.header = Header(parts.watchlist, zone, self.body, replay=parts.replay)
+        self.header = Header(parts.watchlist, self.body, replay=parts.replay)
         self.header.build_settings_menu(parts.settings.mode, parts.settings.palette)
-        self.offline = OfflineBar(zone, self.body, replay=parts.replay)
+        self.offline = OfflineBar(self.body, replay=parts.replay)
         self.notice = NoticeBar(self.body)
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, self._stage)
         if parts.replay:
@@ -171,12 +174,16 @@ class MainWindow(QMainWindow):
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core, on the GUI thread."""
+        known = self._parts.ecosystem
+        elsewhere = isinstance(event, WatchlistChanged) and use_zone(home_zone(known, event.watchlist))
         for part in (*self._bars, self.list):
             part.apply(event)
         if self._contents is None:
             self._early.append(event)
             return
         self._contents.apply(event)
+        if elsewhere:
+            reword(self)
         if self._sees_toasts():
             return
         if isinstance(event, AlertRaised) and event.popup:

@@ -20,7 +20,7 @@ from stackwatch.ui.frame.list_wiring import Lists
 from stackwatch.ui.frame.placement import Placement
 from stackwatch.ui.frame.rules_controller import RulesController
 from stackwatch.ui.frame.views import Views
-from stackwatch.ui.frame.window_parts import WindowParts, home_zone
+from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.frame.window_state import WindowState
 from stackwatch.ui.kit.divider import Splitter
 from stackwatch.ui.preferences.settings import SettingsStore, UiSettings
@@ -79,9 +79,7 @@ def build_contents(
     inbox.exporter = parts.export_alerts
     tray = Tray(parts.icon, window)
     data = replace(DataParts() if parts.data is None else parts.data(), keys=window.key_rows)
-    settings_controller = SettingsController(
-        data, parts.commands(), home_zone(parts.ecosystem, parts.watchlist), window
-    )
+    settings_controller = SettingsController(data, parts.commands(), window)
     settings_controller.set_look(settings)
     breathe()
     views.take_in()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,8 +22,6 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
     from stackwatch.ui.frame.translation import Translations
     from stackwatch.ui.preferences.settings import SettingsStore, UiSettings
     from stackwatch.ui.preferences.settings_dialog import DataParts
-
-_HOME_ZONE = "America/New_York"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +69,3 @@ class Trustline(QFrame):
         """Show while the core replays."""
         if isinstance(event, ClockTicked):
             self.setVisible(event.replay)
-
-
-def home_zone(ecosystem: Ecosystem, watchlist: Watchlist) -> str:
-    """Return the time zone of most of the list's exchanges, in which the header tells the time."""
-    zones = Counter(ecosystem.instruments[symbol].timezone for symbol in watchlist.symbols)
-    return zones.most_common(1)[0][0] if zones else _HOME_ZONE

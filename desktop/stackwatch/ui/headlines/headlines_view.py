@@ -19,7 +19,6 @@ from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.rule_drafts import for_story
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.domain.words import format as write
-from stackwatch.domain.words import wording
 from stackwatch.ui.headlines.filter_panel import FilterPanel
 from stackwatch.ui.headlines.reading_pane import ReadingPane
 from stackwatch.ui.headlines.story_criteria import StoryCriteria, StoryIndex, StoryOrder
@@ -28,6 +27,7 @@ from stackwatch.ui.headlines.story_rows import Line, StoryWriter, chips_of
 from stackwatch.ui.headlines.story_view import StoryView
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, ElidedText
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox, vbox
 from stackwatch.ui.kit.links import is_web, open_web
@@ -112,7 +112,7 @@ class HeadlinesView(QWidget):
                 self.filter_panel.follow(watchlist)
                 self._want_settling()
             case ClockTicked(now=now):
-                zone, known = wording.DEFAULT_ZONE, self._clock
+                zone, known = current_zone(), self._clock
                 turned = known is None or write.local_days(known, zone) != write.local_days(now, zone)
                 self._clock = now
                 if turned:
@@ -236,12 +236,12 @@ class HeadlinesView(QWidget):
             self._beat.start()
 
     def _writer(self) -> StoryWriter:
-        return StoryWriter(self._ecosystem, self._now, wording.DEFAULT_ZONE)
+        return StoryWriter(self._ecosystem, self._now, current_zone())
 
     def restyle(self) -> None:
         """Word everything anew, at the size of the text."""
         self._head.setFixedHeight(px(_HEAD))
-        zone = write.zone_label(wording.DEFAULT_ZONE, current_language())
+        zone = write.zone_label(current_zone(), current_language())
         labels = (
             self.tr("Time {zone}").format(zone=zone),
             self.tr("Story"),

@@ -18,6 +18,7 @@ from stackwatch.ui.headlines.reached_shares import touched_by, touched_rows
 from stackwatch.ui.headlines.story_rows import chips_of, copy_note
 from stackwatch.ui.kit.chips import ActionButton, Chip, ElidedText, Paragraph, Tag
 from stackwatch.ui.kit.hairline import Hairline, LinedPanel
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import grid, hbox, scrolled, vbox
 from stackwatch.ui.kit.links import is_web, open_web
@@ -189,7 +190,7 @@ class ReadingPane(LinedPanel):
         self._tags[1].put(wording.theme_word(story.reading.theme, language))
         self._write_chips(story)
         self.title.put(write.plain(story.lead.title), Ink.T1, Role.VERDICT)
-        zone = wording.DEFAULT_ZONE
+        zone = current_zone()
         when = write.zoned_clock(story.lead.published, now, zone, language)
         own = write.own_times((story.lead.published,), zone, language)
         source = write.plain(story.lead.publisher, 60)
@@ -208,7 +209,7 @@ class ReadingPane(LinedPanel):
                 chip.put("", "")
 
     def _write_facts(self, story: Story, now: datetime) -> None:
-        language, zone = current_language(), wording.DEFAULT_ZONE
+        language, zone = current_language(), current_zone()
         self._life_head.put(self.tr("Life of the story"), Ink.T1, Role.STRONG)
         points = points_of(story, lambda at: write.day_clock(at, now, zone, language), self._ecosystem)
         self.life.put(points)
@@ -226,7 +227,7 @@ class ReadingPane(LinedPanel):
             value.put(said, Ink.T1)
 
     def _write_reports(self, story: Story, now: datetime) -> None:
-        language, zone = current_language(), wording.DEFAULT_ZONE
+        language, zone = current_language(), current_zone()
         head = self.tr("{count} reports, oldest first").format(count=f"{story.copies:,}")
         self._copies.setVisible(story.copies > 1)
         self._copies_head.put(head, Ink.T1, Role.STRONG)

@@ -34,6 +34,7 @@ STYLES = {
     Relation.LANDLORD: LinkStyle.SUPPLIER,
     Relation.EQUITY: LinkStyle.EQUITY,
     Relation.PARENT: LinkStyle.EQUITY,
+    Relation.LISTING: LinkStyle.EQUITY,
     Relation.FORMER: LinkStyle.EQUITY,
     Relation.PARTNER: LinkStyle.PARTNER,
     Relation.LENDER: LinkStyle.LENDER,

@@ -13,6 +13,7 @@ from stackwatch.domain.health import Health
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.window_commands import Commands
 from stackwatch.ui.kit.dim_overlay import open_over
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.theme import Theme, current_theme
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AfterClosing
@@ -32,9 +33,9 @@ class SettingsController(QObject):
     ui_changed = Signal(object)  # fields of UiSettings that are others
     changed = Signal()  # the choices about data are others
 
-    def __init__(self, parts: DataParts, commands: Commands, zone: str, window: QWidget) -> None:
+    def __init__(self, parts: DataParts, commands: Commands, window: QWidget) -> None:
         super().__init__(window)
-        self._parts, self._commands, self._zone, self._window = parts, commands, zone, window
+        self._parts, self._commands, self._window = parts, commands, window
         self._health: dict[str, Health] = {}
         self._fault = ""
         self._budget: Budget | None = None
@@ -77,7 +78,7 @@ class SettingsController(QObject):
         if self.dialog is not None:
             return
         assert self._look is not None
-        dialog = SettingsDialog(self._look[1], self._parts, self._zone, self._window, self.after)
+        dialog = SettingsDialog(self._look[1], self._parts, current_zone(), self._window, self.after)
         dialog.ui_changed.connect(self.ui_changed)
         dialog.settings_changed.connect(self._change)
         dialog.failed.connect(self.failed)

@@ -11,8 +11,9 @@ from stackwatch.domain.armed import ArmedRow, RuleStanding
 from stackwatch.domain.rule import MARKET_CLOSED, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.domain.words import format as text
-from stackwatch.domain.words import rule_names, wording
+from stackwatch.domain.words import rule_names
 from stackwatch.ui.kit.announce import aloud
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.row_list import ROW_ROLE, ModelIndex
 from stackwatch.ui.kit.tips import as_tip
@@ -215,7 +216,7 @@ class ArmedModel(QAbstractTableModel):
             now=rule_names.value_words(rule, row.value, currency),
             distance=rule_names.distance_words(rule, row, language),
             near=rule_names.nearness(rule, row),
-            status=rule_names.status_words(rule, row, now, language),
+            status=rule_names.status_words(rule, row, now, current_zone(), language),
             ends=rule_names.ends_words(rule, now, language),
         )
 
@@ -254,7 +255,7 @@ class ArmedModel(QAbstractTableModel):
             return self.tr("Armed rule") if section == ArmedColumn.BELL else None
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        zone = text.zone_label(wording.DEFAULT_ZONE, current_language())
+        zone = text.zone_label(current_zone(), current_language())
         names = {
             ArmedColumn.SUBJECT: self.tr("Subject"),
             ArmedColumn.RULE: self.tr("Rule"),

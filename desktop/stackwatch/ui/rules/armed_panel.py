@@ -16,6 +16,7 @@ from stackwatch.domain.words import format as text
 from stackwatch.domain.words import rule_names, wording
 from stackwatch.ui.kit.chips import ActionButton, ElidedText
 from stackwatch.ui.kit.hairline import LinedPanel
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.language import Words, current_language, worded
 from stackwatch.ui.kit.layout import hbox, vbox
@@ -221,7 +222,7 @@ class ArmedPanel(LinedPanel):
         place = self.model.place((rule_id, subject))
         if place is not None and self.model.row(place).row.is_silent(now):
             menu.addAction(self.tr("End the snooze"), partial(self.wake_wanted.emit, rule_id, subject))
-        zone = wording.zone_of(self._rules[rule_id].subject, self._ecosystem)
+        zone = wording.zone_of(self._rules[rule_id].subject, self._ecosystem, current_zone())
         midnight = silent_until(now, 1, ZoneInfo(zone)).astimezone(UTC)
         spans = (
             (self.tr("Snooze the rule for an hour"), now.replace(microsecond=0) + timedelta(hours=1)),
