@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from stackwatch.analysis.titles.reading import Reader
-from stackwatch.analysis.why.attribution import Attribution
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.alert import AwayReason
 from stackwatch.domain.errors import StoreError
@@ -27,21 +26,20 @@ from stackwatch.domain.quote import DailyBar, HistorySummary, Quote
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.alert_actions import AlertActions
-from stackwatch.engine.alerts.alert_builder import AlertBuilder
 from stackwatch.engine.alerts.alert_service import AlertService
 from stackwatch.engine.alerts.armed_rules import ArmedRules
-from stackwatch.engine.alerts.day_sessions import DaySessions
-from stackwatch.engine.alerts.delivery import Delivery
-from stackwatch.engine.alerts.digest_collector import DigestCollector
-from stackwatch.engine.alerts.rule_inputs import RuleInputs
-from stackwatch.engine.alerts.while_away import WhileAway
+from stackwatch.engine.assembly import (
+    make_delivery,
+    make_digests,
+    make_explainer,
+    make_explanation_service,
+    make_rule_inputs,
+)
 from stackwatch.engine.bars.charts import Charts
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.bars.histories import Histories
 from stackwatch.engine.data_settings import DataSettings
-from stackwatch.engine.news.explainer import Explainer
 from stackwatch.engine.news.explanation_log import ExplanationLog
-from stackwatch.engine.news.explanation_service import ExplanationService
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.news.onsets import Onsets
 from stackwatch.engine.parts import EngineParts
@@ -81,11 +79,11 @@ class Engine:
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
         self.onsets = Onsets(parts.store.knowledge, self.writer, parts.clock)
         log = ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked)
-        self.explainer = self._make_explainer(log)
-        self.rule_inputs = self._make_rule_inputs()
+        self.explainer = make_explainer(self, log)
+        self.rule_inputs = make_rule_inputs(self)
         self.alerting = self.rule_inputs.alerting
         self.hours.follow(watched_names(*self._watching))
-        self.explanation_service = self._make_explanation_service(log)
+        self.explanation_service = make_explanation_service(self, log)
         self.charts = Charts(
             store=parts.store.bars,
             market=self.market,
@@ -94,8 +92,8 @@ class Engine:
             publish=publish,
             replay=parts.bars if parts.replay else None,
         )
-        self.delivery = self._make_delivery()
-        self.digests = self._make_digests()
+        self.delivery = make_delivery(self)
+        self.digests = make_digests(self)
         self.armed_rules = ArmedRules(self.alerting, self.delivery, parts.clock, publish)
         self.alerts = AlertService(
             inputs=self.rule_inputs,
@@ -109,85 +107,6 @@ class Engine:
         self._summed = datetime.min.replace(tzinfo=UTC)
         self.quotes_fetched = False
         self.alerts_before = frozenset(alert.id for alert in self.delivery.alerts)
-
-    def _make_explainer(self, log: ExplanationLog) -> Explainer:
-        parts = self.parts
-        return Explainer(
-            ecosystem=parts.ecosystem,
-            market=self.market,
-            newsroom=self.newsroom,
-            attribution=Attribution(self.graph, parts.tiers),
-            calendars=parts.calendars,
-            clock=parts.clock,
-            onsets=self.onsets,
-            history=self.histories.long_closes,
-            judged=log.judged,
-        )
-
-    def _make_rule_inputs(self) -> RuleInputs:
-        parts = self.parts
-        return RuleInputs(
-            rules=parts.rules,
-            ecosystem=parts.ecosystem,
-            watchlist=parts.watchlist,
-            market=self.market,
-            rollups=self.rollups,
-            explainer=self.explainer,
-            newsroom=self.newsroom,
-            calendars=parts.calendars,
-            store=parts.store,
-            clock=parts.clock,
-        )
-
-    def _make_explanation_service(self, log: ExplanationLog) -> ExplanationService:
-        parts = self.parts
-        return ExplanationService(
-            explainer=self.explainer,
-            log=log,
-            market=self.market,
-            deviation_over=self.rule_inputs.days.deviation_over,
-            base_rates=not parts.replay,  # a replay's history is made up
-            publish=self.tell,
-        )
-
-    def _make_delivery(self) -> Delivery:
-        parts = self.parts
-        builder = AlertBuilder(
-            ecosystem=parts.ecosystem,
-            watchlist=parts.watchlist,
-            market=self.market,
-            rollups=self.rollups,
-            explainer=self.explainer,
-            sessions=DaySessions(parts.ecosystem, self.rollups, self.hours),
-            clock=parts.clock,
-            new_id=parts.new_id,
-            replay=parts.replay,
-        )
-        return Delivery(
-            builder=builder,
-            ecosystem=parts.ecosystem,
-            watchlist=parts.watchlist,
-            # A replay begins anew: what an earlier one said must not mute it. What another program records
-            # is not changed behind its back.
-            known=parts.store.alerts.load() if parts.recording and not parts.replay else (),
-            writer=self.writer,
-            clock=parts.clock,
-            replay=parts.replay,
-            settings=parts.settings,
-            presenting=parts.presenting,
-        )
-
-    def _make_digests(self) -> DigestCollector:
-        delivery = self.delivery
-        away = WhileAway(
-            market=self.market,
-            inputs=self.rule_inputs,
-            explainer=self.explainer,
-            alerts=lambda: delivery.alerts,
-            shown=lambda: self.parts.watchlist.symbols,
-            least=lambda: delivery.mutes.least,
-        )
-        return DigestCollector(lambda: delivery.mutes.off is not None, lambda: delivery.alerts, away)
 
     @property
     def symbols(self) -> tuple[str, ...]:

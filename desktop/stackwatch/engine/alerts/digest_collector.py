@@ -1,10 +1,10 @@
 """What happened while nobody was looking: gathered after a start, a sleep and quiet hours, told at once."""
 
-from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from stackwatch.domain.alert import Alert, AlertState, AwayReason
 from stackwatch.domain.events import AwayDigest
+from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.mutes import ALREADY_TRUE, OFF
 from stackwatch.engine.alerts.while_away import WhileAway
 
@@ -16,16 +16,12 @@ _OLDEST = timedelta(days=7)
 class DigestCollector:
     """Gathers for one digest what happened while nobody looked. Owned by the core thread.
 
-    ``is_quiet`` says whether popups are off, as in quiet hours; ``alerts`` gives every alert kept, and
-    ``while_away`` what no rule was there to see.
+    ``delivery`` has every alert kept and says whether popups are off, as in quiet hours; ``while_away`` finds
+    what no rule was there to see.
     """
 
-    def __init__(
-        self, is_quiet: Callable[[], bool], alerts: Callable[[], Sequence[Alert]], while_away: WhileAway
-    ) -> None:
-        self._is_quiet = is_quiet
-        self._alerts = alerts
-        self._while_away = while_away
+    def __init__(self, delivery: Delivery, while_away: WhileAway) -> None:
+        self._delivery, self._while_away = delivery, while_away
         self._pending: tuple[AwayReason, datetime, datetime] | None = None  # why, since, until
         self._back_at: datetime | None = None
         self._heard_at: datetime | None = None
@@ -55,7 +51,7 @@ class DigestCollector:
     def tick(self, now: datetime) -> AwayDigest | None:
         """Return what is to be told now, if anything."""
         self._last_tick = now
-        quiet = self._is_quiet()
+        quiet = self._delivery.mutes.off is not None
         if quiet:
             self._quiet_since = self._quiet_since or now
             return None
@@ -88,7 +84,7 @@ class DigestCollector:
         """
         missed = tuple(
             alert
-            for alert in self._alerts()
+            for alert in self._delivery.alerts
             if alert.id not in self._told
             and alert.shown_at is None
             and alert.state is not AlertState.SEEN

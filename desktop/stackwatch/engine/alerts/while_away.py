@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from stackwatch.analysis.rules.rule_machine import strength
-from stackwatch.domain.alert import Alert
 from stackwatch.domain.armed import PassedLevel
 from stackwatch.domain.move import Explanation, Move
-from stackwatch.domain.rule import Rule, RuleKind, Severity, severity_of
+from stackwatch.domain.rule import Rule, RuleKind, severity_of
+from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.mutes import rises
 from stackwatch.engine.alerts.rule_inputs import RuleInputs
 from stackwatch.engine.news.explainer import Explainer
@@ -28,16 +28,12 @@ class WhileAway:
         market: MarketData,
         inputs: RuleInputs,
         explainer: Explainer,
-        alerts: Callable[[], Sequence[Alert]],
+        delivery: Delivery,
         shown: Callable[[], Sequence[str]],
-        least: Callable[[], Severity],
     ) -> None:
-        """Look at the symbols of the list that is ``shown``; ``alerts`` gives every alert kept.
-
-        Moves less severe than ``least`` are told no more than alerts that are.
-        """
+        """Look at the symbols of the list that is ``shown``."""
         self._market, self._inputs, self._explainer = market, inputs, explainer
-        self._alerts, self._shown, self._least = alerts, shown, least
+        self._delivery, self._shown = delivery, shown
         self._short: dict[tuple[str, int, str], float] = {}  # prices that had not passed their level
 
     def leave(self) -> None:
@@ -49,7 +45,7 @@ class WhileAway:
 
     def moves(self, since: datetime, until: datetime) -> tuple[Explanation, ...]:
         """Return the unusual moves of sessions that ended in between and no alert tells, largest first."""
-        told = {(alert.subject, alert.session_key, rises(alert)) for alert in self._alerts()}
+        told = {(alert.subject, alert.session_key, rises(alert)) for alert in self._delivery.alerts}
         found = []
         for symbol in self._shown():
             move, quote = self._market.moves.get(symbol), self._market.quotes.get(symbol)
@@ -67,11 +63,12 @@ class WhileAway:
         return tuple(sorted(found, key=lambda each: -abs(each.move.sar or 0.0)))
 
     def _counts(self, move: Move) -> bool:
-        return move.unusual and severity_of(move.sar or 0.0) >= self._least()
+        """Whether a move is unusual, and as severe as what pops up."""
+        return move.unusual and severity_of(move.sar or 0.0) >= self._delivery.mutes.least
 
     def passed(self, until: datetime) -> tuple[PassedLevel, ...]:
         """Return the levels that were not passed at the last look, are now, and have not fired since."""
-        fired = {(alert.rule_id, alert.subject) for alert in self._alerts() if alert.fired_at >= until}
+        fired = {(alert.rule_id, alert.subject) for alert in self._delivery.alerts if alert.fired_at >= until}
         found = []
         for rule, symbol, price in self._levels():
             before = self._short.get(_key(rule, symbol))
