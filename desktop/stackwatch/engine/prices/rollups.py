@@ -259,9 +259,9 @@ def _as_one(rollup: Rollup, moves: Iterable[Move], total: int) -> bool:
     """Whether a layer moves as one by the moves of its members in one market, of a ``total`` there."""
     if rollup.sar is None:
         return False
-    judged = {move: move.sar for move in moves if move.sar is not None}
-    day = max((move.session_date for move in judged), default=date.min)
-    sars = [sar for move, sar in judged.items() if move.session_date == day]
+    judged = [(move.session_date, move.sar) for move in moves if move.sar is not None]
+    newest = max((day for day, _ in judged), default=date.min)
+    sars = [sar for day, sar in judged if day == newest]
     return bool(moves_as_one(np.array([rollup.sar]), np.array([sars]), total)[0])
 
 
