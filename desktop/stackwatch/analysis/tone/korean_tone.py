@@ -38,7 +38,7 @@ _PLACE = re.compile(
 )
 # How much of it there is: "3조", "20%", "2GW", and no "2나노".
 _SIZE = re.compile(
-    r"\d[\d.,]*\s?(?:[천만억조]|%|배|GW|MW|기가|메가|달러|원|弗|대|곳|기|년 연속)|(?:추가|대규모) ?투자"
+    r"\d[\d.,]*\s?(?:[천만억조]|%|배|GW|MW|기가와트|메가와트|달러|원|弗)|(?:추가|대규모) ?투자"
 )
 # What grows here is no plan, but what has come of it: "매출 확대", "파운드리 투자 확대".
 _RESULT = re.compile(
