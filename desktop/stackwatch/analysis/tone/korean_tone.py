@@ -46,6 +46,7 @@ _RESULT = re.compile(
     r"캐파|생산능력|공장|팹|라인|데이터센터|AI ?인프라|터빈|HBM|파운드리|원전|SMR|변압기|패키징|입지|결정력|"
     r"우위|리드|자회사|법인)[을를이가도]? ?(?:더 |적극 |대폭 )?$"
 )
+_RESULT_NEAR = 12  # letters before the verb
 _FOR_LESS = re.compile(r"(?:낮추|줄이|높이)는$")  # what a new thing does: "비용 낮추는 라우터 공개"
 # A fall that is only the reason to buy: "급락에 비중 확대 기회".
 _DIP = re.compile(
@@ -71,8 +72,9 @@ def korean_signals(title: str, found: Found) -> list[Signal]:
     doubted += [(0, undecided.start()) for undecided in _UNDECIDED.finditer(title)]
     chains = _worst_ever(title, chains)
     chains = [chain for chain in chains if not _invests_in_another(title, chain)]
-    if _SIZE.search(title) is None or says(Words.DEED, found) or says(Words.ROUTINE, found):
-        chains = [chain for chain in chains if not _only_meant(title, chain)]
+    meant = [chain for chain in chains if _only_meant(title, chain)]
+    if meant and (_SIZE.search(title) is None or says(Words.DEED, found) or says(Words.ROUTINE, found)):
+        chains = [chain for chain in chains if chain not in meant]
     heard = [
         Signal(chain.span, chain.sign, weak=chain.weight == 1)
         for chain in chains
@@ -117,10 +119,13 @@ def _worst_ever(title: str, chains: Sequence[Chain]) -> list[Chain]:
 
 def _only_meant(title: str, chain: Chain) -> bool:
     """Whether a chain says what a company sets about or a new thing is for, and not what has come of it."""
-    if chain.sign <= 0 or _RESULT.search(title, 0, chain.span[0]):
+    if chain.sign <= 0:
         return False
-    own = chain.last is not Words.GOOD and OWN_DEED.match(title, *chain.span) is not None
-    return chain.last is Words.AIM or own or _FOR_LESS.search(title, *chain.span) is not None
+    start, end = chain.span
+    own = chain.last is Words.AIM or (chain.last is not Words.GOOD and OWN_DEED.match(title, start, end))
+    if not own and _FOR_LESS.search(title, start, end) is None:
+        return False
+    return _RESULT.search(title, max(0, start - _RESULT_NEAR), start) is None
 
 
 def _lies_in(span: Span, outers: Sequence[Span]) -> bool:
