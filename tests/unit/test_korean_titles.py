@@ -92,7 +92,7 @@ def test_that_a_korean_measure_says_how_much_of_what_stands_before_it(
         ("인텔 회장, 日 출장길 올라", 0),
         ("인텔, 공급 계약 논의", 1),
         ("인텔, 새 모델 공개…성능 향상", 0),
-        ("인텔, 반도체 성능 향상", 1),
+        ("인텔, 반도체 성능 20% 향상", 1),
         ("인텔, 스타트업에 300억 투자", 0),
         ("인텔, 신규 팹에 8조 투자", 1),
         ("인텔, 독거노인에 성금 기부하며 협력 확대", 0),
@@ -146,6 +146,56 @@ def test_that_a_korean_clause_is_the_news_of_whom_it_names(
     ],
 )
 def test_that_bad_news_that_a_price_holds_and_parts_of_words_are_no_news(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("네이버, 가람병원과 의료 AI 협력", 0),
+        ("네이버, 물류 플랫폼 구축 착수", 0),
+        ("네이버, 디지털 전환 혁신…상담 서비스 확대", 0),
+        ("네이버, 콘텐츠 경쟁력 강화 나서", 0),
+        ("네이버, 로봇에 투자 확대", 0),
+        ("네이버, 물류 플랫폼 구축에 3조 투자", 1),
+        ("네이버, 해외 매출 비중 30%로 확대", 1),
+        ("네이버, 영업이익 확대", 1),
+        ("인텔, 수율 향상", 1),
+        ("네이버, 데이터센터 확장", 1),
+        ("네이버, 서버 1만대 양산 협력", 1),
+        ("네이버, AI 협력 부담", 0),
+        ("네이버, AI 협력 무산", -1),
+        ("네이버, 물류 플랫폼 구축 중단", -1),
+        ("네이버, 로봇 투자 3조 철회", -1),
+        ("네이버, 협력 재개", 1),
+    ],
+)
+def test_that_what_a_company_sets_about_is_good_news_with_its_size_alone(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("네이버, 적자 두 배로 늘어", -1),
+        ("네이버, 손실 2배로 확대", -1),
+        ("네이버, 매출 두 배로 늘어", 1),
+        ("네이버, 유상증자 2조1000억원으로 확대", -1),
+        ("네이버, 영업이익 2조1000억원으로 확대", 1),
+        ("네이버, 유증 5000억 늘린다", -1),
+        ("네이버 제쳐…검색 점유율 1위", -1),
+        ("네이버, 메타 제쳐…검색 점유율 1위", 1),
+        ("자율 에이전트, 네이버 서버 침투", -1),
+        ("네이버, 반도체 공장 증설로 시험대", 1),
+        ("네이버, 보고서도 뚝딱 쓰는 AI 공개", 0),
+        ("네이버, 쇼핑과 결제 동반 성장", 1),
+    ],
+)
+def test_that_how_much_more_of_a_bad_thing_is_bad_and_who_is_passed_has_the_bad_news(
     reader: Reader, title: str, tone: int
 ) -> None:
     assert reader.read(title).tone == tone

@@ -983,3 +983,36 @@ def test_that_winning_people_from_others_is_good_in_both_languages_and_hiring_sa
 ) -> None:
     read = [reader.read(title) for title in (english, korean)]
     assert [each.tone_for("MSFT") for each in read] == [tone, tone]
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("OpenAI executive leaves", -1),
+        ("OpenAI's CFO exits", -1),
+        ("OpenAI head of policy leaves less than a year after joining", -1),
+        ("OpenAI researcher has left", -1),
+        ("Nvidia CEO leaves door open to new deals", 0),
+    ],
+)
+def test_that_who_is_said_to_leave_is_bad_news_of_the_company(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Oracle raises $18 billion in bond sale", 0),
+        ("Oracle just raised $25 billion in debt", 0),
+        ("Oracle raises $18 billion from investors", 1),
+        ("Oracle raises dividend", 1),
+        ("Intel targets 13% earnings growth through 2030", 1),
+        ("Intel targets growth with new module", 0),
+        ("Micron stock jumps nearly 8% on new fab and insider buying", 1),
+        ("Micron stock drops 8% after Zacks downgrade", -1),
+    ],
+)
+def test_that_debt_is_neither_a_target_has_a_figure_and_a_move_counts_whatever_it_is_put_down_to(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone

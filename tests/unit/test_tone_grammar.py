@@ -274,7 +274,7 @@ def test_that_a_verb_of_trade_has_a_number_of_shares_behind_it(reader: Reader, t
     [
         ("삼성전자 추격매수 괜찮을까", 0),
         ("SK하이닉스 겨냥한 레버리지 ETF 출시", 0),
-        ("삼성전자 던진 승부수", 1),
+        ("삼성전자 던진 승부수", 0),
         ("엔비디아 담은 ETF 급락", -1),
         ("삼성전자 팔았더니 급등", 1),
         ("마이크론 샀다가 낭패", -1),

@@ -9,7 +9,7 @@ from stackwatch.analysis.words.word_lists import Span
 _CLAUSE = re.compile(
     r"""[!?:;]["'\u201d\u2019]?\s+|\.["'\u201d\u2019]?\s+(?=\W*[A-Z0-9])|\s+[\u2013\u2014-]+\s+"""
     r"|, (?=(?:[Ww]hat|[Hh]ere|[Hh]ow|[Ss]hould|[Ii]s|[Cc]an|[Ww]ill)\b)"
-    r"| (?=(?:[Aa]s|[Ww]hile|[Aa]mid) )"
+    r"| (?=(?:[Aa]s|[Ww]hile|[Aa]mid) )|(?<=%) (?=(?:[Oo]n|[Aa]fter|[Ff]ollowing) )"
     r"| (?=Has The [^?]{1,40}\?$)"  # a question put behind the news without a stop
 )
 _LOOKS_AHEAD = 50  # letters that ``_CLAUSE`` looks at behind a cut

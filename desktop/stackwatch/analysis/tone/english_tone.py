@@ -52,7 +52,8 @@ _IS_ENDED = re.compile(
 )
 # What follows in the same clause is not there yet.
 _WANTED = re.compile(
-    r" (?:seek(?:s|ing)?|sought|targets|aims?|vows|wants|wanted|names new|appoints|weighs|considers|mulls|"
+    r" (?:seek(?:s|ing)?|sought|targets(?! (?:over |more than |at least )?\$?\d)|aims?|vows|"
+    r"wants|wanted|names new|appoints|weighs|considers|mulls|"
     r"awaits?|awaiting|waiting for|explores|tries|tried|attempts?|attempted|bets on|should(?! have)) "
     r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
 )

@@ -20,7 +20,7 @@ _TAIL = (  # inside a chain a word may carry particles, endings of nouns, "that 
     "됐던|지|지는|하지|되지|성|치|권|용|비|분|들|적|화|난|시|인|받는|없는"
 )
 _FILLER = (  # words that may stand between two of a chain
-    r"\d[\d.,]*\S{0,4}|대폭|소폭|크게|모두|전면|전격|일부|대거|잇단|확|뚝|또|추가|다시|결국|공식|사실상|"
+    r"\d[\d.,]*(?:[조억만천]\d[\d.,]*)*\S{0,4}|대폭|소폭|크게|모두|전면|전격|일부|대거|잇단|확|뚝|또|추가|다시|결국|공식|사실상|"
     r"최종|조기|지속|계속|거의|꾸준히|빠르게|급격히|점차|점점|갈수록|한층|더욱|이미|장기화|폭|가능성|조짐|"
     r"움직임|규모|대부분|완전히|절반|절반으로|반으로|소식|기간|더|단계적|연내|전망|끝|체제|잔고|"
     r"(?:한|두|석|넉) ?달 새|일주일 새|보름 새|\d+[년일] 새"
@@ -37,19 +37,20 @@ _NO_REASON = re.compile(r"(?:[할한될] |하는 )?(?: ?(?P<why>이유|필요)| 
 # What a verb ends in that goes on to the next one: "떨어져 하락" is one fall told twice.
 _GOES_ON = frozenset("려져여어아워라쳐켜춰겨혀며")
 _NO_VERBS = ("우려", "배려")
+_BY_HOW_MUCH = ("로 ", "으로 ")  # "적자 두 배로 늘어" is one rise
 # Measures: behind what is bad they say how bad, "적자 역대급", "공매도 1위", "손실 3조 넘어서".
 _MEASURES = re.compile(
     r"[12]위|최다|최고치|최고|역대급|신기록|역대|사상|\d배|[두세네] 배|갑절|곱절|육박|최대"
 )
-_GAINS = (Words.GOOD, Words.AIM)
+_DEEDS = (Words.ACTIVITY, Words.AIM)
 _TURNS = (Words.RISING, Words.FALLING)
 _ALONE = {  # the sign and weight of a chain of one word
     Words.GOOD: (1, 2),
-    Words.AIM: (1, 2),
     Words.BAD: (-1, 2),
     Words.RISING: (1, 2),
     Words.FALLING: (-1, 2),
     Words.ACTIVITY: (1, 1),
+    Words.AIM: (1, 1),
     Words.BAD_OBJECT: (-1, 0),
     Words.NEUTRAL: (0, 0),
 }
@@ -95,14 +96,13 @@ def _binds(title: str, before: Chain, kind: Words, start: int) -> bool:
     """Whether what stands between a chain and a word leaves them in one chain."""
     end = before.span[1]
     told_twice = (
-        kind in (*_TURNS, Words.ACTIVITY)
-        and before.sign < 0
-        and title[end - 1] in _GOES_ON
-        and title[end] == " "
+        kind in (*_TURNS, *_DEEDS) and before.sign < 0 and title[end - 1] in _GOES_ON and title[end] == " "
     )
     if told_twice and not title.endswith(_NO_VERBS, 0, end):
         return False
     if kind is Words.NEGATION and title.startswith(_DENIALS, start) and _DENIED.fullmatch(title, end, start):
+        return True
+    if kind is Words.RISING and before.last is Words.RISING and title[end:start] in _BY_HOW_MUCH:
         return True
     return _BOUND.fullmatch(title, end, start) is not None
 
@@ -116,19 +116,20 @@ def _compose(title: str, before: Chain | None, kind: Words, span: Span) -> Chain
     whole = (before.span[0], span[1])
     if title[before.span[1] - 1] == "못":  # whatever cannot be done
         return Chain(whole, -1, 2, Words.BAD)
-    if kind is Words.ACTIVITY and (before.weight or before.last is Words.BAD_OBJECT):
-        return replace(before, span=whole, last=kind if before.weight else before.last)
+    if kind in _DEEDS and (before.weight or before.last is Words.BAD_OBJECT):
+        keeps = kind is Words.AIM or not before.weight
+        return replace(before, span=whole, last=before.last if keeps else kind)
     if kind is Words.BAD_OBJECT and before.last in (Words.BAD, Words.BAD_OBJECT):  # "배상 부담 덜어"
         return replace(before, span=whole, last=kind)
     turned = before.last in _TURNS and _describes(title, before.span[1], span[0])
-    if kind in (Words.ACTIVITY, Words.NEUTRAL) or (kind is Words.BAD_OBJECT and not turned):
+    if kind in (*_DEEDS, Words.NEUTRAL) or (kind is Words.BAD_OBJECT and not turned):
         return Chain(span, *_ALONE[kind], kind)
     if kind is Words.NEGATION:
         denied = title.startswith(_DENIALS, span[0])  # the denial of something good is nothing
         sign = max(-before.sign, 0) if denied else -before.sign
         return Chain(whole, sign, max(before.weight, 2 if before.sign < 0 else 1), kind)
     if _adds_nothing(title, before, kind, span[0]):
-        return replace(before, span=whole, last=kind)
+        return replace(before, span=whole, last=before.last if before.last is Words.AIM else kind)
     return Chain(whole, _sign(title, before, kind, span[0], turned=turned), 2, kind)
 
 
@@ -137,14 +138,14 @@ def _adds_nothing(title: str, before: Chain, kind: Words, start: int) -> bool:
     if before.sign > 0:
         activity = kind is Words.RISING and before.weight == 1 and OWN_DEED.match(title, start) is not None
         return activity or title.startswith("장기화", start)
-    return kind in _GAINS and before.sign < 0 < before.weight and title.startswith(_CARRIES_OUT, start)
+    return kind is Words.GOOD and before.sign < 0 < before.weight and title.startswith(_CARRIES_OUT, start)
 
 
 def _sign(title: str, before: Chain, kind: Words, start: int, *, turned: bool) -> int:
     """Return the sign of a chain that a good or bad word or a direction closes."""
     if before.last is Words.BAD_OBJECT and _PLUNGES.match(title, start):
         return 1
-    if kind in _GAINS and before.sign < 0 and _measures(title, before.span[1], start):
+    if kind is Words.GOOD and before.sign < 0 and _measures(title, before.span[1], start):
         return -1
     sign = _ALONE[kind][0]
     if (kind in _TURNS and before.sign < 0) or (turned and before.last is Words.FALLING):

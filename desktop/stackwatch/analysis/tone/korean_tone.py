@@ -1,7 +1,7 @@
 """Korean tone: what of a title's chains of words is news, and good or bad.
 
-Good words are no news where a clause ends in doubt ("까"), where they are wished for, and beside a deed where
-they only say what a new thing is for.
+Good words are no news where a clause ends in doubt ("까"), where they are wished for, and where they only say
+what a company sets about: that is news with a figure that tells how much.
 """
 
 import re
@@ -36,6 +36,17 @@ _PLACE = re.compile(
     r"美|미국|국내|한국|日|일본|中|중국|유럽|인도|베트남|대만|사우디|영국|독일|프랑스|텍사스|애리조나|인디애나|"
     r"용인|평택|청주|이천|구미|광주|호남|AI|로봇|반도체|HBM|D램|파운드리|배터리)$"
 )
+# How much of it there is: "3조", "20%", "2GW", and no "2나노".
+_SIZE = re.compile(
+    r"\d[\d.,]*\s?(?:[천만억조]|%|배|GW|MW|기가와트|메가와트|달러|원|弗)|(?:추가|대규모) ?투자"
+)
+# What grows here is no plan, but what has come of it: "매출 확대", "파운드리 투자 확대".
+_RESULT = re.compile(
+    r"(?:매출|수요|이익|순익|영업익|실적|점유율|수주|배당|환원|마진|수익성?|지분|가입자|이용자|판매|수율|물량|모멘텀|용량|"
+    r"캐파|생산능력|공장|팹|라인|데이터센터|AI ?인프라|터빈|HBM|파운드리|원전|SMR|변압기|패키징|입지|결정력|"
+    r"우위|리드|자회사|법인)[을를이가도]? ?(?:더 |적극 |대폭 )?$"
+)
+_RESULT_NEAR = 12  # letters before the verb
 _FOR_LESS = re.compile(r"(?:낮추|줄이|높이)는$")  # what a new thing does: "비용 낮추는 라우터 공개"
 # A fall that is only the reason to buy: "급락에 비중 확대 기회".
 _DIP = re.compile(
@@ -61,8 +72,9 @@ def korean_signals(title: str, found: Found) -> list[Signal]:
     doubted += [(0, undecided.start()) for undecided in _UNDECIDED.finditer(title)]
     chains = _worst_ever(title, chains)
     chains = [chain for chain in chains if not _invests_in_another(title, chain)]
-    if says(Words.DEED, found) or says(Words.ROUTINE, found):
-        chains = [chain for chain in chains if not _only_meant(title, chain)]
+    meant = [chain for chain in chains if _only_meant(title, chain)]
+    if meant and (_SIZE.search(title) is None or says(Words.DEED, found) or says(Words.ROUTINE, found)):
+        chains = [chain for chain in chains if chain not in meant]
     heard = [
         Signal(chain.span, chain.sign, weak=chain.weight == 1)
         for chain in chains
@@ -106,11 +118,14 @@ def _worst_ever(title: str, chains: Sequence[Chain]) -> list[Chain]:
 
 
 def _only_meant(title: str, chain: Chain) -> bool:
-    """Whether a chain says what a new thing is for or does, and nothing that has come of it."""
+    """Whether a chain says what a company sets about or a new thing is for, and not what has come of it."""
     if chain.sign <= 0:
         return False
-    own = OWN_DEED.match(title, *chain.span) or _FOR_LESS.search(title, *chain.span)
-    return chain.last is Words.AIM or own is not None
+    start, end = chain.span
+    own = chain.last is Words.AIM or (chain.last is not Words.GOOD and OWN_DEED.match(title, start, end))
+    if not own and _FOR_LESS.search(title, start, end) is None:
+        return False
+    return _RESULT.search(title, max(0, start - _RESULT_NEAR), start) is None
 
 
 def _lies_in(span: Span, outers: Sequence[Span]) -> bool:
