@@ -472,6 +472,8 @@ def test_that_exchanges_that_open_together_leave_room_for_those_that_trade_now(q
     every = "Xetra \u00b7 London \u00b7 Amsterdam \u00b7 Milan"
     assert list(dict.fromkeys(map(tuple, seen)))[:3] == [(every, "TWSE"), ("Xetra +3", "TWSE"), ("Xetra +3",)]
     assert strip.toolTip().startswith(every)
+    scene.speak(strip, Language.KOREAN)
+    assert strip.toolTip().startswith("Xetra \u00b7 런던 \u00b7 암스테르담 \u00b7 밀라노")
 
 
 def test_that_a_first_start_says_that_prices_are_asked_for_until_somebody_answers(header: Header) -> None:

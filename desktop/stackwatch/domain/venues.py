@@ -75,6 +75,11 @@ _ALL = (
     Venue("SW", "SIX", "SIX", "CHF", "Europe/Zurich", "XSWX", _EUROPE, ("SWX", "XSWX"), mixed=True),
     Venue("TO", "TSX", "Toronto", "CAD", "America/Toronto", "XTSE", "QQQ", ("TOR",), mixed=True),
 )
+# The large companies of Amsterdam: EURONEXT does not say whether a ticker is of there or of Paris.
+_AMSTERDAM = {
+    "ABN", "AD", "ADYEN", "AGN", "AKZA", "ASM", "ASML", "ASRNL", "BESI", "DSFIR", "EXO", "HEIA", "IMCD",
+    "INGA", "KPN", "MT", "NN", "PHIA", "PRX", "RAND", "REN", "SHELL", "UMG", "UNA", "WKL",
+}  # fmt: skip
 _BY_SUFFIX = {venue.suffix: venue for venue in _ALL}
 _SHORT_IN_LONDON = 2  # letters, behind which TradingView writes a dot: LSE:RR.
 _BY_CODE: dict[str, tuple[Venue, ...]] = {
@@ -216,7 +221,8 @@ def to_tradingview(symbol: str, exchange: str) -> str:
 def from_tradingview(text: str, known: Container[str]) -> str | None:
     """Return the Yahoo symbol of ``EXCHANGE:TICKER``, None for an exchange that the program does not know.
 
-    Where two boards share a code, such as ``KRX``, one of ``known`` symbols wins, then the first board.
+    Where two boards share a code, such as ``KRX``, one of ``known`` symbols wins, then the first board, of
+    ``EURONEXT`` Amsterdam for its large companies.
     A number alone, such as ``005930``, is one of ``known``, or None: it does not say its exchange.
     """
     code, _, ticker = text.rpartition(":")
@@ -243,4 +249,6 @@ def from_tradingview(text: str, known: Container[str]) -> str | None:
         f"{ticker.replace('.', '-')}.{v.suffix}" if v.suffix else ticker.replace(".", "-") for v in venues
     ]
     made = [symbol for symbol in made if venue_of(symbol) is not None]
+    if ticker in _AMSTERDAM:
+        made.sort(key=lambda symbol: not symbol.endswith(".AS"))
     return next((symbol for symbol in made if symbol in known), made[0] if made else None)

@@ -81,6 +81,10 @@ SOURCES_KO = {  # what stands for a publisher where a link has none, or beside o
     "BusinessPost": "비즈니스포스트",
     "ZDNet Korea": "지디넷코리아",
 }
+EXCHANGES_KO = {  # those that are called by their city; the others are codes
+    "London": "런던", "Paris": "파리", "Milan": "밀라노", "Amsterdam": "암스테르담", "Zurich": "취리히",
+    "Toronto": "토론토",
+}  # fmt: skip
 INDICES = {  # benchmarks whose symbol nobody reads
     "^GSPC": BilingualName("S&P 500", "S&P 500"),
     "^KS11": BilingualName("KOSPI", "코스피"),

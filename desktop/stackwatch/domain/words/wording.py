@@ -26,6 +26,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words.story_words import publisher_word
 from stackwatch.domain.words.vocabulary import (
+    EXCHANGES_KO,
     INDICES,
     RELATIONS_EN,
     RELATIONS_KO,
@@ -90,6 +91,11 @@ def market_symbol(move: Move, language: Language) -> str:
 def _over_sessions(name: str, move: Move, language: Language) -> str:
     count = move.benchmark_sessions
     return language.say(f"{name} over {count} sessions", f"{name} {count}거래일") if count > 1 else name
+
+
+def exchange_word(label: str, language: Language) -> str:
+    """Name an exchange as the header does."""
+    return EXCHANGES_KO.get(label, label) if language is Language.KOREAN else label
 
 
 def zone_of(entity_id: str, ecosystem: Ecosystem, home: str = DEFAULT_ZONE) -> str:

@@ -88,7 +88,7 @@ def snooze_spans(now: datetime, markets: Sequence[MarketClock], zone: str) -> tu
         (tr("Toast", "1 hour"), now + timedelta(hours=1)),
     ]
     if opens:
-        first, label = opens[0]
+        first, label = opens[0][0], wording.exchange_word(opens[0][1], current_language())
         ends.append((tr("Toast", "Until {0} opens").format(label), first))
     spans = [
         SnoozeChoice(words, text.zoned_clock(until, now, zone, current_language()), until)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.words import format as write
+from stackwatch.domain.words.wording import exchange_word
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.chips import ElidedText, box
 from stackwatch.ui.kit.keys import keys_here
@@ -60,15 +61,16 @@ class ClockStrip(QWidget):
         groups: dict[tuple[Session, datetime | None], list[MarketClock]] = {}
         for market in self._markets:
             groups.setdefault((market.phase, market.next_change), []).append(market)
+        named = [[exchange_word(m.label, current_language()) for m in each] for each in groups.values()]
         items = tuple(
             (
                 _PHASE_ICONS[members[0].phase],
-                " \u00b7 ".join(m.label for m in members),
-                _few_names([m.label for m in members]),
+                " \u00b7 ".join(labels),
+                _few_names(labels),
                 self._words(members[0], short=True),
                 self._words(members[0], short=False),
             )
-            for members in groups.values()
+            for members, labels in zip(groups.values(), named, strict=True)
         )
         if items != self._items:
             self._items = items
