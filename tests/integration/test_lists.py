@@ -173,6 +173,35 @@ def test_that_another_list_is_told_whole_and_remembered_and_headlines_know_its_n
     assert load_world(user_folders(tmp_path)).watchlist.id == "ai-ecosystem"
 
 
+def test_that_titles_name_a_share_of_the_users_own_without_its_ticker_at_once_and_after_a_restart(
+    rig: Rig, tmp_path: Path
+) -> None:
+    """What was looked up had no news but of titles with (RGTI) or $RGTI in them."""
+    named = {
+        "RGTI": "Rigetti Computing, Inc.",
+        "V": "Visa Inc.",
+        "NVDA.SW": "NVIDIA Corporation",
+        "PSA": "Public Storage",
+    }
+    added = [made for symbol, name in named.items() if (made := own_instrument(symbol, name)) is not None]
+    rig.runtime.change_watchlist(editing.move(_now(rig), tuple(named), "cloud", 0), added)
+    titles = (
+        "Rigetti Computing wins a contract",
+        "Visa Inc. opens a lab",
+        "Visa rules are eased for chip engineers",
+        "NVIDIA Corporation opens a lab",
+        "Public Storage of spent fuel is debated",
+    )
+    for title in titles:
+        rig.market.report(title)
+    rig.runtime.news.fetch(rig.engine)
+    told = {story.lead.title: set(story.entities) for story in rig.engine.newsroom.stories}
+    assert [told.get(title, set()) for title in titles] == [{"RGTI"}, {"V"}, set(), {"NVDA"}, set()]
+    again = load_world(user_folders(tmp_path)).ecosystem.aliases
+    spelled = {alias.text for alias in again if alias.entity_id in named and alias.text not in named}
+    assert spelled == {"Rigetti Computing", "Visa Inc"}
+
+
 def test_that_lists_of_one_name_stand_in_one_order_before_a_restart_and_after(
     rig: Rig, tmp_path: Path
 ) -> None:

@@ -89,7 +89,6 @@ def test_that_quotes_are_asked_for_once_a_minute_beside_a_stream_and_always_with
     rig.runtime.quotes.fetch_due(rig.engine)
     assert asked_after(rig, 120) == 2
     rig.runtime.quotes._stream_changed(rig.engine, HealthState.FAILED, "gone")
-    rig.runtime.quotes.fetch_now(rig.engine)
     assert asked_after(rig, 5) == 5
 
 
@@ -136,6 +135,17 @@ def test_that_while_every_market_is_shut_ten_minutes_lie_between(tmp_path: Path)
     rig.runtime.quotes.fetch_due(rig.engine)
     assert asked_after(rig, 599) == 0
     assert asked_after(rig, 1) == 1
+
+
+def test_that_a_stream_that_breaks_while_every_market_is_shut_brings_no_poll_forward(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (), now=TUESDAY - timedelta(days=2))
+    rig.runtime.quotes.hours_known = True
+    rig.runtime.quotes._stream_changed(rig.engine, HealthState.OK, "")
+    rig.runtime.quotes.fetch_due(rig.engine)
+    for _ in range(3):
+        rig.runtime.quotes._stream_changed(rig.engine, HealthState.FAILED, "gone")
+        rig.runtime.quotes._stream_changed(rig.engine, HealthState.OK, "")
+        assert asked_after(rig, 30) == 0
 
 
 def test_that_a_share_without_a_row_is_quoted_and_judged_while_it_is_looked_at(tmp_path: Path) -> None:

@@ -43,6 +43,11 @@ def test_that_every_template_and_suggestion_is_a_sound_rule_with_its_choices_in_
     made += [for_entity(each, ecosystem, watchlist) for each in ("AMD", "openai", "gpus", "")]
     made.append(for_entity("openai", replace(ecosystem, exposures=()), watchlist))
     assert made[-1].kind is RuleKind.STORY  # nothing is tied to it that could move
+    tied = [link for link in ecosystem.exposures if link.source == "openai"]
+    shock, alone = (
+        for_entity("openai", replace(ecosystem, exposures=tied[:count]), watchlist) for count in (2, 1)
+    )
+    assert (shock.kind, alone.kind) == (RuleKind.ENTITY_SHOCK, RuleKind.STORY)  # one share is no basket
     for rule in made:
         assert rule_faults(rule, ecosystem, watchlist) == ()
         for language in Language:

@@ -156,6 +156,17 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
             ("below −2.0\u202f%", "−2.54\u202f%", "beyond", "armed, no matching story", "never"),
         ),
         (
+            {"kind": RuleKind.ENTITY_SHOCK, "threshold": 3.0, "subject_kind": SubjectKind.PRIVATE},
+            row("fall", "openai", -8.2, 2.7, waits=True),
+            (
+                "below −3.0\u202f%",
+                "−8.20\u202f%",
+                "beyond",
+                "armed, no matching story, or not most of two names or more",
+                "never",
+            ),
+        ),
+        (
             {"kind": RuleKind.STORY, "threshold": 1.0, "direction": Direction.EITHER},
             row("fall", "openai", 0.0, 0.0, since=NOW),
             ("any story", "0", "–", "armed, last 16:05", "never"),

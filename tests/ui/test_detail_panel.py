@@ -59,10 +59,11 @@ from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.detail.detail_tabs import DetailTab
 from stackwatch.ui.detail.equation import Equation
-from stackwatch.ui.detail.exposure_panel import ExposureColumns, ExposurePanel, ExposureRow
+from stackwatch.ui.detail.exposure_panel import ExposureColumns, ExposureDelegate, ExposurePanel, ExposureRow
 from stackwatch.ui.detail.headlines_panel import ListedStory
 from stackwatch.ui.kit.chips import ElidedText
-from stackwatch.ui.kit.theme import Ink, ThemeMode, build_theme, use_theme
+from stackwatch.ui.kit.report_day import report_day
+from stackwatch.ui.kit.theme import Ink, ThemeMode, build_theme, current_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 from stackwatch.ui.snapshot import Snapshot
 
@@ -871,6 +872,21 @@ def test_that_kind_and_day_of_a_link_are_never_cut(text_px: int, width: int) -> 
     assert columns.since - columns.relation - 8 >= link
     assert columns.publisher - columns.since - 8 >= day
     assert columns.publisher + theme.px(40) < columns.move - theme.px(76)
+
+
+def test_that_no_day_of_a_link_is_cut_for_a_part_of_a_pixel(detail: Detail) -> None:
+    rows = detail.panel.exposure.list.rows_model().rows
+    row = next(row for row in rows if isinstance(row, ExposureRow))
+    delegate, metrics = ExposureDelegate(), QFontMetrics(current_theme().font())
+    cut = []
+    for number in range(365):
+        day = report_day((date(2026, 1, 1) + timedelta(days=number)).isoformat())
+        delegate.measure([replace(row, since=day)])
+        columns = delegate.columns(500)
+        width = columns.publisher - columns.since - 8
+        if metrics.elidedText(day, Qt.TextElideMode.ElideRight, width) != day:
+            cut.append(day)
+    assert cut == []
 
 
 def test_that_the_tab_says_whom_an_alert_is_about_where_that_is_another_name(detail: Detail) -> None:

@@ -472,6 +472,15 @@ def test_that_a_new_rule_is_named_after_what_it_is_about_until_the_user_names_it
     assert (form.name.text(), form.rule().name_en, form.rule().name_ko) == ("Mine", "Mine", "Mine")
 
 
+def test_that_a_new_rule_is_not_called_a_fall_any_more_once_it_asks_for_rises_too(
+    open_rules: OpenRules, qtbot: QtBot
+) -> None:
+    _, form = begun(open_rules(history=False), qtbot)
+    form.own.direction.setCurrentIndex(form.own.direction._values.index(Direction.EITHER))
+    assert form.name.text() == "NVDA: Abnormal move (SAR)"
+    assert form.rule().name_ko == "엔비디아 초과 등락(SAR)"
+
+
 def test_that_pasted_lines_are_one_line_of_a_name_and_a_note(open_rules: OpenRules, qtbot: QtBot) -> None:
     _, form = begun(open_rules(history=False), qtbot)
     for field in (form.name, form.manner.note):

@@ -287,6 +287,19 @@ def test_that_talk_behind_the_close_is_held_against_a_close_that_is_told_late() 
     assert weighing.explain(move(pct=-2.5), window, press, {}).matches
 
 
+@pytest.mark.parametrize(("after", "told"), [(-30, True), (30, False)])
+def test_that_nothing_points_the_other_way_of_a_session_that_was_over_when_it_came(
+    after: float, *, told: bool
+) -> None:
+    """A report of New York's morning stood beside what Seoul had done all day."""
+    window = replace(WINDOW, closed=CLOSE, now=CLOSE + minutes(120))
+    good = reading("stargate", tone=1, theme=StoryTheme.CAPACITY)
+    expands = story("Stargate adds 4.5 gigawatts", good, CLOSE + minutes(after))
+    found = explain(SLOW, expands, window=window)
+    assert found.cause == "stargate"
+    assert (found.opposing is not None) is told
+
+
 def test_that_talk_in_the_evening_of_prices_out_of_hours_is_about_what_is_paid_next() -> None:
     fell = replace(move(), before_pct=-2.0)
     talk = put_down(PREVIOUS_CLOSE + minutes(50), "NVDA", title="Nvidia falls after hours on earnings")

@@ -52,6 +52,7 @@ GROUP_KINDS = {  # about a group as a whole
     RuleKind.LAYER_MOVE: SubjectKind.LAYER,
     RuleKind.ENTITY_SHOCK: SubjectKind.PRIVATE,
 }
+SHOCK_MEMBERS = 2  # linked shares that must move at least: one alone is no basket
 
 
 class Since(StrEnum):

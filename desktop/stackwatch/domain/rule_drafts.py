@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from stackwatch.domain.lists import list_editing
 from stackwatch.domain.news import StoryTheme
-from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import SHOCK_MEMBERS, Condition, Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Watchlist
 from stackwatch.domain.words.rule_names import KINDS
 from stackwatch.domain.words.vocabulary import THEMES_KO
@@ -111,11 +111,11 @@ def templates(watchlist: Watchlist, entity_id: str | None, ecosystem: Ecosystem)
 def for_entity(entity_id: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Rule:
     """Return what a row suggests: an abnormal fall of a share, a shock of a private name, a layer's move.
 
-    A private name that no listed one is tied to suggests its stories.
+    A private name that fewer listed ones are tied to than a shock needs suggests its stories.
     """
     names = ecosystem.names_of(entity_id)
     if entity_id in ecosystem.private:
-        if not any(link.source == entity_id for link in ecosystem.exposures):
+        if len(_tied(entity_id, ecosystem)) < SHOCK_MEMBERS:
             title = BilingualName(f"Story about {names.en}", f"{names.ko} 소식")
             return draft(RuleKind.STORY, SubjectKind.PRIVATE, entity_id, title, Direction.EITHER)
         title = BilingualName(f"{names.en}: linked names move", f"{names.ko} 연결 종목 등락")
@@ -128,6 +128,12 @@ def for_entity(entity_id: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Ru
         return draft(RuleKind.ABNORMAL_MOVE, SubjectKind.SYMBOL, entity_id, title, Direction.DOWN)
     title = BilingualName("Sharp abnormal fall", "급격한 초과 하락")
     return draft(RuleKind.ABNORMAL_MOVE, SubjectKind.WATCHLIST, "*", title, Direction.DOWN)
+
+
+def _tied(entity_id: str, ecosystem: Ecosystem) -> set[str]:
+    """Return the listed names that a private one's news still reaches."""
+    links = (link for link in ecosystem.exposures if link.source == entity_id and link.until is None)
+    return {link.target for link in links if link.target in ecosystem.instruments}
 
 
 def for_price(symbol: str, price: float, last: float | None, ecosystem: Ecosystem) -> Rule:

@@ -227,8 +227,8 @@ class Attribution:
     ) -> _Weighed:
         """Return how a story on one of ``paths`` fits a move; without a match where it is not worth showing.
 
-        One that points the other way is worth it where ``opposing`` ones are asked for. A denied story is
-        shown where it would be without its denial.
+        One that points the other way is worth it where ``opposing`` ones are asked for, unless the session
+        was over when it came. A denied story is shown where it would be without its denial.
         """
         weighed = _Weighed(story, story.publishers_by(window.now), story.denied_by(window.now))
         path, entity = _route(story, paths)
@@ -238,7 +238,7 @@ class Attribution:
         tone = _tone_for_share(story, path)
         agreement = tone * _direction(move)
         opposes = agreement < 0
-        if opposes and not opposing:
+        if opposes and not (opposing and window.holds(story.lead.published)):
             return weighed
         as_new = entity * _fit(story, path, move, window, agreement) * self._quality(weighed.publishers)
         least = 0.0 if opposes else REPORTED_SCORE if price_talk else SHOWN_SCORE

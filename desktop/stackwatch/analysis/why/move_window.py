@@ -41,6 +41,10 @@ class Window:
         """Work out the oldest story that may be tied to the move: a day back, or the close before."""
         object.__setattr__(self, "earliest", min(self.onset - timedelta(hours=24), self.previous_close))
 
+    def holds(self, time: datetime) -> bool:
+        """Whether a time is not behind the close, where that is known."""
+        return self.closed is None or time <= self.closed
+
     @property
     def start(self) -> tuple[object, ...]:
         """All of it but now: what is worked out with it holds while this is the same."""
@@ -114,7 +118,7 @@ def timing(published: datetime, window: Window) -> float:
         if published <= window.previous_close:  # the hours the market was shut do not count
             tau = (published - window.previous_close).total_seconds() / 60.0
         return math.exp(tau / _DECAY_BEFORE)
-    if window.closed is not None and published > window.closed:
+    if not window.holds(published):
         return 0.0
     if not window.onset_known:
         return _SAME_SESSION
@@ -134,7 +138,7 @@ def talk_timing(published: datetime, window: Window, *, of_before: bool, of_late
     evening = published <= window.opened - _EARLY_TRADE
     if published <= window.previous_close or (evening and of_before):
         return 0.0
-    if of_later and window.closed is not None and published > window.closed:
+    if of_later and not window.holds(published):
         return 0.0
     return 1.0 if published > window.onset else timing(published, window)
 

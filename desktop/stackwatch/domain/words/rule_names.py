@@ -310,7 +310,12 @@ def _waits(rule: Rule) -> tuple[str, str]:
         return "not most of its members", "종목 대부분은 아님"
     if rule.kind is RuleKind.PEER_DIVERGENCE:
         return "it moved with its peers", "같은 분야와 함께 움직임"
-    if rule.kind in (RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK):
+    if rule.kind is RuleKind.ENTITY_SHOCK:
+        return (
+            "no matching story, or not most of two names or more",
+            "맞는 소식이 없거나, 2종목 이상 중 대부분은 아님",
+        )
+    if rule.kind is RuleKind.TIED_MOVE:
         return "no matching story", "맞는 소식 없음"
     return "waits for its other conditions", "다른 조건을 기다림"
 

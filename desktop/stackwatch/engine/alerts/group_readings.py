@@ -11,6 +11,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.rule import (
     NEWS_KINDS,
+    SHOCK_MEMBERS,
     Condition,
     Direction,
     Rule,
@@ -27,7 +28,6 @@ from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
 
 SHOCK_BREADTH = 0.6
-SHOCK_MEMBERS = 2
 STILL_SAR = 1.0  # a share within it has not moved with its peers
 AFTER_ONSET = timedelta(hours=2)  # a story that came later does not belong to the move
 

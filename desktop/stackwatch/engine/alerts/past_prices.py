@@ -20,10 +20,10 @@ from stackwatch.analysis.rules.rule_preview import (
 from stackwatch.analysis.why.move_window import LONGEST_HALT, SessionWindows
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, MinuteBar
-from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
+from stackwatch.domain.rule import SHOCK_MEMBERS, Condition, Direction, RuleKind, Since
 from stackwatch.domain.venues import market_of, trade_together
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.alerts.group_readings import SHOCK_BREADTH, SHOCK_MEMBERS
+from stackwatch.engine.alerts.group_readings import SHOCK_BREADTH
 from stackwatch.engine.bars.day_history import BAR_MINUTES
 from stackwatch.engine.ports import Calendars
 from stackwatch.engine.prices.market_clock import known_sessions

@@ -131,7 +131,10 @@ class QuotePolling:
         engine.health.note("quotes", state, str(self._fault), self._next_try)
 
     def _stream_changed(self, engine: "Engine", state: HealthState, detail: str) -> None:
-        self._streaming = state is HealthState.OK
+        before, self._streaming = self._streaming, state is HealthState.OK
+        if before and not self._streaming and self._due is not None and self.healthy:
+            now = engine.parts.clock.now()
+            self._due = min(self._due, now + self._rest(engine, now))  # it was the rest beside a stream
         engine.feed.stream_changed(streaming=self._streaming)
         engine.health.note("stream", state, detail)
         self._tell_fault(engine)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from stackwatch.domain.lists.own_names import spellings_of
 from stackwatch.domain.watchlist import Ecosystem, Instrument
 from stackwatch.storage.ecosystem.ecosystem_files import with_own_instruments
 from stackwatch.storage.toml.toml_cutting import text_of
@@ -22,12 +23,13 @@ def add_instruments(path: Path, instruments: Sequence[Instrument], shipped: Ecos
     if not new:
         return
     text = text_of(path, _HEAD).rstrip("\n") + "\n"
-    made = text + "".join(_block(instrument) for instrument in new)
+    spelled = {alias.entity_id: alias.text for alias in spellings_of(new, known)}
+    made = text + "".join(_block(instrument, spelled.get(instrument.symbol)) for instrument in new)
     write_own(path, made, lambda draft: with_own_instruments(shipped, draft))
 
 
-def _block(instrument: Instrument) -> str:
-    values = {
+def _block(instrument: Instrument, spelling: str | None) -> str:
+    values: dict[str, object] = {
         "symbol": instrument.symbol,
         "name": instrument.names,
         "exchange": instrument.exchange,
@@ -36,4 +38,6 @@ def _block(instrument: Instrument) -> str:
         "calendar": instrument.calendar,
         "benchmark": instrument.benchmark,
     }
+    if spelling is not None:
+        values["aliases_en"] = [spelling]
     return "\n" + table_text("instrument", values)

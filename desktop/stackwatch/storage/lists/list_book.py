@@ -9,6 +9,7 @@ from stackwatch.domain.list_events import ListRead
 from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.lists.list_merging import merged
 from stackwatch.domain.lists.own_links import LinkChange
+from stackwatch.domain.lists.own_names import spellings_of
 from stackwatch.domain.watchlist import BilingualName, Directory, Ecosystem, Instrument, OwnEntity, Watchlist
 from stackwatch.storage.ecosystem.alias_file import ticker_aliases
 from stackwatch.storage.ecosystem.own_files import Broken, own_files, with_own_files
@@ -283,7 +284,8 @@ class ListBook:
         if not added:
             return
         self._instruments |= {each.symbol: each for each in added}
-        aliases = (*self.ecosystem.aliases, *ticker_aliases(each.symbol for each in added))
+        named = spellings_of(added, self.ecosystem)
+        aliases = (*self.ecosystem.aliases, *named, *ticker_aliases(each.symbol for each in added))
         self.ecosystem = replace(self.ecosystem, aliases=aliases)
 
     def _write(self, watchlist: Watchlist) -> None:

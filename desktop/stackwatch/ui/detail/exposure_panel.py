@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from stackwatch.domain.market import program_day
@@ -90,9 +91,10 @@ class ExposureDelegate(RowDelegate):
 
     def measure(self, rows: Sequence[ExposureRow]) -> None:
         """Know the rows that are shown, for their common columns."""
-        width = QFontMetrics(current_theme().font()).horizontalAdvance
-        links = max((width(row.relation) for row in rows), default=0)
-        self._needed = links, max((width(row.since) for row in rows), default=0)
+        width = QFontMetricsF(current_theme().font()).horizontalAdvance
+        links = max((width(row.relation) for row in rows), default=0.0)
+        days = max((width(row.since) for row in rows), default=0.0)
+        self._needed = ceil(links), ceil(days)  # a part of a pixel less, and it is cut
 
     def columns(self, width: int) -> ExposureColumns:
         """Return where the columns of the rows stand."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.domain import rule_checks
-from stackwatch.domain.rule import Join, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import Direction, Join, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import RuleFault, rule_faults
 from stackwatch.domain.rule_drafts import is_new, proposed_names
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, Watchlist
@@ -71,7 +71,7 @@ class RuleForm(QWidget):
         self.told = FormFaults(self)
         self._rule: Rule | None = None
         self._proposed: BilingualName | None = None  # of a new rule that the user did not name
-        self._about: tuple[RuleKind, str] | None = None  # what its name was proposed for
+        self._about: tuple[RuleKind, str, Direction] | None = None  # what its name was proposed for
         self._filling = False
         words = (self.tr("Watchlist"), self.tr("Any layer"), self.tr("Any private name"), self.tr("Layer"))
         self._subjects = subjects_offered(ecosystem, watchlist, words)
@@ -180,7 +180,7 @@ class RuleForm(QWidget):
         faults = rule_faults(rule, self._ecosystem, self._watchlist)
         self._waits = frozenset(fault for fault in faults if fault.waits)
         self._proposed = BilingualName(rule.name_en, rule.name_ko) if is_new(rule) else None
-        self._about = (rule.kind, rule.subject)
+        self._about = (rule.kind, rule.subject, rule.direction)
         self.name.setText(current_language().say(rule.name_en, rule.name_ko))
         self.name.setCursorPosition(0)
         self.enabled.setChecked(rule.enabled)
@@ -247,7 +247,7 @@ class RuleForm(QWidget):
     def _propose_name(self) -> None:
         """Name a new rule after what it is about now, unless the user named it."""
         rule = self.rule()
-        about, self._about = self._about, (rule.kind, rule.subject)
+        about, self._about = self._about, (rule.kind, rule.subject, rule.direction)
         if self._proposed is None or about == self._about:
             return
         if self.name.text() == self._proposed.get(current_language()):

@@ -1,0 +1,47 @@
+"""How titles write the name of a share of the user's own, which a provider gives as the register does."""
+
+from collections.abc import Iterable
+
+from stackwatch.domain.lists.own_private import folded, is_common, known_spellings
+from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Instrument
+
+_FORMS = frozenset(
+    (
+        *("inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "lp"),
+        *("plc", "nv", "sa", "se", "ag", "kgaa", "asa", "ab", "oyj", "spa"),
+    )
+)
+
+
+def spellings_of(instruments: Iterable[Instrument], known: Ecosystem) -> list[Alias]:
+    """Return the spellings by which titles name shares, none that begins as somebody else's does.
+
+    That may be the same company's share elsewhere, whose the title is already.
+    """
+    names = (alias for alias in known_spellings(known) if alias.policy is not AliasPolicy.MARKED)
+    taken = {folded(alias.text) for alias in names}
+    found = []
+    for instrument in instruments:
+        text = _spelling(instrument.names.en)
+        words = folded(text).split()
+        if words and taken.isdisjoint(" ".join(words[: place + 1]) for place in range(len(words))):
+            taken.add(folded(text))
+            found.append(Alias(text=text, entity_id=instrument.symbol))
+    return found
+
+
+def _spelling(name_in_full: str) -> str:
+    """Return a name without the form that the law gives it, empty where that may mean something else.
+
+    A single word may (Southern, Visa): it counts with the form behind it alone.
+    """
+    words = name_in_full.replace(",", " ").split()
+    form = next((place for place, word in enumerate(words) if place and _is_form(word)), len(words))
+    name = words[1:form] if words[:1] == ["The"] else words[:form]
+    if len(name) <= 1 or all(map(is_common, name)):
+        name = words[: form + 1] if form < len(words) else []
+    return " ".join(name).rstrip(".")
+
+
+def _is_form(word: str) -> bool:
+    return word.replace(".", "").replace("/", "").casefold() in _FORMS
