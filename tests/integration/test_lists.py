@@ -202,6 +202,30 @@ def test_that_titles_name_a_share_of_the_users_own_without_its_ticker_at_once_an
     assert spelled == {"Rigetti Computing", "Visa Inc"}
 
 
+def test_that_korean_titles_name_a_share_of_the_users_own(rig: Rig, tmp_path: Path) -> None:
+    named = {
+        "247540.KQ": "에코프로비엠",
+        "058470.KQ": "(주)리노공업",
+        "000001.KQ": "데이터",
+        "000002.KQ": "세하",
+    }
+    added = [made for symbol, name in named.items() if (made := own_instrument(symbol, name)) is not None]
+    rig.runtime.change_watchlist(editing.move(_now(rig), tuple(named), "cloud", 0), added)
+    titles = (
+        "에코프로비엠, 3분기 흑자 전환",
+        "리노공업이 신공장을 짓는다",
+        "데이터 처리 규정 바뀐다",
+        "세하 리조트 개장",
+    )
+    for title in titles:
+        rig.market.report(title)
+    rig.runtime.news.fetch(rig.engine)
+    told = {story.lead.title: set(story.entities) for story in rig.engine.newsroom.stories}
+    assert [told.get(title, set()) for title in titles] == [{"247540.KQ"}, {"058470.KQ"}, set(), set()]
+    again = load_world(user_folders(tmp_path)).ecosystem.aliases
+    assert {alias.text for alias in again if alias.entity_id in named} >= {"에코프로비엠", "리노공업"}
+
+
 def test_that_lists_of_one_name_stand_in_one_order_before_a_restart_and_after(
     rig: Rig, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """How titles write the name of a share of the user's own, which a provider gives as the register does."""
 
+import re
 from collections.abc import Iterable
 
 from stackwatch.domain.lists.own_private import folded, is_common, known_spellings
@@ -11,6 +12,9 @@ _FORMS = frozenset(
         *("plc", "nv", "sa", "se", "ag", "kgaa", "asa", "ab", "oyj", "spa"),
     )
 )
+
+_KOREAN_FORM = re.compile(r"\(주\)|\u321c|주식회사")
+_LEAST_SYLLABLES = 3
 
 
 def spellings_of(instruments: Iterable[Instrument], known: Ecosystem) -> list[Alias]:
@@ -33,14 +37,23 @@ def spellings_of(instruments: Iterable[Instrument], known: Ecosystem) -> list[Al
 def _spelling(name_in_full: str) -> str:
     """Return a name without the form that the law gives it, empty where that may mean something else.
 
-    A single word may (Southern, Visa): it counts with the form behind it alone.
+    A single word may (Southern, Visa): it counts with the form behind it alone. In Hangul three syllables are
+    a name, unless they are a word.
     """
+    if is_korean(name_in_full):
+        korean = _KOREAN_FORM.sub("", name_in_full).strip()
+        return "" if len(korean) < _LEAST_SYLLABLES or is_common(korean) else korean
     words = name_in_full.replace(",", " ").split()
     form = next((place for place, word in enumerate(words) if place and _is_form(word)), len(words))
     name = words[1:form] if words[:1] == ["The"] else words[:form]
     if len(name) <= 1 or all(map(is_common, name)):
         name = words[: form + 1] if form < len(words) else []
     return " ".join(name).rstrip(".")
+
+
+def is_korean(name: str) -> bool:
+    """Whether a name is written in Hangul, if only in part."""
+    return any("가" <= letter <= "힣" for letter in name)
 
 
 def _is_form(word: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from stackwatch.domain.lists.own_names import spellings_of
+from stackwatch.domain.lists.own_names import is_korean, spellings_of
 from stackwatch.domain.watchlist import Ecosystem, Instrument
 from stackwatch.storage.ecosystem.ecosystem_files import with_own_instruments
 from stackwatch.storage.toml.toml_cutting import text_of
@@ -39,5 +39,5 @@ def _block(instrument: Instrument, spelling: str | None) -> str:
         "benchmark": instrument.benchmark,
     }
     if spelling is not None:
-        values["aliases_en"] = [spelling]
+        values["aliases_ko" if is_korean(spelling) else "aliases_en"] = [spelling]
     return "\n" + table_text("instrument", values)
