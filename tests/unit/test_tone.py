@@ -419,7 +419,7 @@ def test_that_the_stocks_of_a_list_fall_together(reader: Reader, title: str) -> 
 @pytest.mark.parametrize(
     ("title", "tone"),
     [
-        ("Oracle, Microsoft sign record cloud contract as bank shares tumble", 0),
+        ("Oracle, Microsoft sign record cloud contract as bank shares tumble", 1),
         ("Nvidia, up on demand, and oil stocks fall", 1),
         ("Nvidia, whose profit surged, wins order after rivals' shares fell", 1),
         ("Nvidia, AMD Win Orders, Oil Shares Slump", 1),
@@ -1013,6 +1013,23 @@ def test_that_who_is_said_to_leave_is_bad_news_of_the_company(reader: Reader, ti
     ],
 )
 def test_that_debt_is_neither_a_target_has_a_figure_and_a_move_counts_whatever_it_is_put_down_to(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("OpenAI and Oracle sign 2 gigawatt Stargate contract", 1),
+        ("Nvidia and Oracle sign deal for AI chips", 1),
+        ("OpenAI and Oracle ink five-year contract", 1),
+        ("GE Vernova books 3 gigawatts of turbine orders", 1),
+        ("Oracle and OpenAI fail to sign contract", -1),
+        ("Vertiv books cancelled orders as a loss", -1),
+    ],
+)
+def test_that_two_who_sign_a_contract_have_good_news_as_one_has(
     reader: Reader, title: str, tone: int
 ) -> None:
     assert reader.read(title).tone == tone
