@@ -1025,11 +1025,17 @@ def test_that_debt_is_neither_a_target_has_a_figure_and_a_move_counts_whatever_i
         ("Nvidia and Oracle sign deal for AI chips", 1),
         ("OpenAI and Oracle ink five-year contract", 1),
         ("GE Vernova books 3 gigawatts of turbine orders", 1),
+        ("CoreWeave and Nebius secure GPU contracts", 1),
+        ("OpenAI and AMD strike chip supply deal", 1),
+        ("Samsung union to strike as pay deal fails", -1),
+        ("Microsoft and OpenAI end exclusive partnership", -1),
+        ("SK hynix and Samsung raise DRAM prices", 1),
+        ("Oracle to raise $25 billion in debt", 0),
         ("Oracle and OpenAI fail to sign contract", -1),
         ("Vertiv books cancelled orders as a loss", -1),
     ],
 )
-def test_that_two_who_sign_a_contract_have_good_news_as_one_has(
+def test_that_what_two_do_or_one_is_to_do_is_read_as_what_one_does(
     reader: Reader, title: str, tone: int
 ) -> None:
     assert reader.read(title).tone == tone
