@@ -11,9 +11,13 @@ from PySide6.QtWidgets import QApplication
 from tests.support.rig import TUESDAY, build_rig
 from tests.ui.rules_scene import RulesScene, open_scene
 
+from stackwatch.domain.alert import AwayReason
+from stackwatch.domain.armed import PassedLevel
+from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
+from stackwatch.ui.alerts.digest import digest_rows
 from stackwatch.ui.alerts.note_cards import DigestCard
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
@@ -134,3 +138,16 @@ def test_that_a_digest_says_by_the_machines_clock_too_when_nobody_looked(
     dialog.reject()
     close(scene)
     appearance.deleteLater()
+
+
+@pytest.mark.usefixtures("translations")
+def test_that_a_price_that_stands_at_its_level_fell_or_rose_as_its_rule_waits_for_it(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    now = rig.clock.now()
+    levels = (
+        PassedLevel("low", "NVDA", 95.0, Direction.DOWN, 95.0, "USD"),
+        PassedLevel("high", "NVDA", 95.0, Direction.UP, 95.0, "USD"),
+    )
+    digest = AwayDigest(AwayReason.WAKE, now, now, (), passed=levels)
+    _, *rows = digest_rows(digest, rig.engine.parts.ecosystem, now)
+    assert [row.words for row in rows] == ["NVDA fell below 95.00", "NVDA rose above 95.00"]
