@@ -108,6 +108,11 @@ def other_boards(symbol: str) -> tuple[str, ...]:
     return tuple(f"{symbol.rpartition('.')[0]}.{board.suffix}" for board in boards)
 
 
+def boards_of_number(symbol: str) -> tuple[str, ...]:
+    """Return the same of a ticker that is a number: it is one company's, on whichever board it is listed."""
+    return other_boards(symbol) if symbol[:1].isdigit() else ()
+
+
 def is_elsewhere(symbol: str, exchange: str) -> bool:
     """Whether an exchange, as a title writes it before a ticker, is another one than a Yahoo symbol's.
 

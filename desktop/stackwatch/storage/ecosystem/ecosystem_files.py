@@ -154,7 +154,8 @@ def with_own_instruments(ecosystem: Ecosystem, path: Path) -> Ecosystem:
         text: owner for text, owner in plain_names(path, "instrument", rows).items() if text not in spelled
     }
     own = [Alias(text=text, entity_id=owner) for text, owner in names.items()]
-    marked = ticker_aliases(row.symbol for row in rows if row.symbol not in ecosystem.instruments)
+    new = [row.symbol for row in rows if row.symbol not in ecosystem.instruments]
+    marked = ticker_aliases(reversed(new))  # of two boards the one that was found last is meant by a number
     return replace(ecosystem, instruments=known, aliases=(*ecosystem.aliases, *own, *marked))
 
 
