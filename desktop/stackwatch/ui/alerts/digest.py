@@ -177,7 +177,7 @@ def _move_rows(moves: Sequence[Explanation], ecosystem: Ecosystem, now: datetime
         said = f"{wording.unusual_words(move, ecosystem, language)}. {found}"
         aside = f"SAR {text.sar(move.sar)}"
         words = f"{day}  {name} {text.percent(move.move_pct)}. {found}"
-        row = DigestRow(f"move {move.symbol}", words, aside, f"{day} {said}")
+        row = DigestRow(f"move {move.symbol} {move.session_date}", words, aside, f"{day} {said}")
         rows.append(replace(row, opens=move.symbol, severity=severity_of(move.sar or 0.0)))
     return rows
 
