@@ -15,6 +15,7 @@ from stackwatch.domain.alert import Member
 from stackwatch.domain.market import Region
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.words.alert_words import alert_zone
+from stackwatch.engine.alerts.mutes import SAME_MOVE
 from stackwatch.storage.locations import user_folders
 
 EUROPE = ("ENR.DE", "SU.PA", "PRY.MI")
@@ -70,6 +71,19 @@ def test_that_what_falls_in_europe_beside_new_york_is_in_one_popup_with_it(tmp_p
     at(rig, 14.0, GEV=96.0, SU_PA=96.0)
     at(rig, 14.2, GEV=96.0, SU_PA=96.0, ENR_DE=96.0)
     assert told(rig) == [("layer:grid:down", {"GEV", "SU.PA"}, 7)]
+
+
+def test_that_another_rule_tells_no_move_of_a_share_again_that_popped_up_before_new_york_opened(
+    tmp_path: Path,
+) -> None:
+    rig = rig_of(tmp_path, ANY_FALL, replace(ANY_FALL, id="deeper", threshold=4.5))
+    at(rig, 8.2)
+    at(rig, 8.5, ENR_DE=95.6)
+    at(rig, 14.0, ENR_DE=95.6)
+    at(rig, 14.1, ENR_DE=95.4)
+    assert [alert.rule_id for alert in popups(rig)] == [ANY_FALL.id]
+    (second,) = (alert for alert in rig.store.alerts.load() if alert.rule_id == "deeper")
+    assert (second.region, second.suppressed_by) == (Region.AMERICA, SAME_MOVE)
 
 
 def test_that_a_list_of_europe_alone_has_one_session_a_day(tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """The sessions of one date: Asia's, Europe's until New York opens, and New York's with Europe's."""
 
+from dataclasses import replace
+
+from stackwatch.domain.alert import Alert, Occasion
 from stackwatch.domain.market import Region
 from stackwatch.domain.venues import region_of
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -34,6 +37,12 @@ class DaySessions:
             return region
         opened = self._hours.begun(_NEW_YORK, firing.at)
         return region if opened is None or opened.day < firing.session_day else Region.AMERICA
+
+    def before(self, alert: Alert) -> Occasion | None:
+        """Return the session that New York's goes on from for a share of Europe: its own, of the morning."""
+        own = region_of(self._listed, (alert.subject,) if alert.subject in self._listed else ())
+        goes_on = own is Region.EUROPE and alert.region is Region.AMERICA and not alert.tells_news
+        return replace(alert.occasion, region=Region.EUROPE) if goes_on else None
 
     def has(self, region: Region, symbol: str) -> bool:
         """Whether a share trades in a session of its date."""

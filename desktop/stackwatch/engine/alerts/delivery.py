@@ -121,7 +121,9 @@ class Delivery:
             if firing.fire.already_true and self._was_said(alert):
                 self._writer.save_states((firing.state,))
                 continue
-            reason = self.mutes.reason(alert, firing, others, snoozed)
+            earlier = self._builder.sessions.before(alert)  # what was said there is of the same move
+            said = [*others, *self._of_session(earlier)] if earlier else others
+            reason = self.mutes.reason(alert, firing, said, snoozed)
             alert = replace(alert, suppressed_by=reason or WAITS)
             self._alerts[alert.id] = alert
             others.append(alert)
