@@ -168,18 +168,17 @@ class AwayDigest:
     passed: tuple[PassedLevel, ...] = ()
 
     def with_earlier(self, unread: AwayDigest) -> AwayDigest:
-        """Return it with one that nobody read: of its moves and levels there is no other record."""
-        fired = {alert.id for alert in self.alerts}
+        """Return it with the moves and levels of one that nobody read: of these there is no other record."""
         moved = {(each.move.symbol, each.move.session_date) for each in self.moves}
         crossed = {(each.rule_id, each.symbol) for each in self.passed}
-        alerts = (alert for alert in unread.alerts if alert.id not in fired)
-        moves = (e for e in unread.moves if (e.move.symbol, e.move.session_date) not in moved)
-        passed = (each for each in unread.passed if (each.rule_id, each.symbol) not in crossed)
+        moves = [e for e in unread.moves if (e.move.symbol, e.move.session_date) not in moved]
+        passed = [each for each in unread.passed if (each.rule_id, each.symbol) not in crossed]
+        if not (moves or passed):
+            return self
         return replace(
             self,
             reason=unread.reason if self.reason is AwayReason.QUIET_HOURS else self.reason,
             since=min(self.since, unread.since),
-            alerts=(*self.alerts, *alerts),
             moves=(*self.moves, *moves),
             passed=(*self.passed, *passed),
         )
