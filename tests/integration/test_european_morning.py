@@ -12,10 +12,11 @@ from tests.support.rig import Rig, build_rig, history
 
 from stackwatch.app import build_calendars
 from stackwatch.domain.alert import Member
+from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.market import Region
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.words.alert_words import alert_zone
-from stackwatch.engine.alerts.mutes import SAME_MOVE
+from stackwatch.engine.alerts.mutes import ALREADY_TRUE, SAME_MOVE
 from stackwatch.storage.locations import user_folders
 
 EUROPE = ("ENR.DE", "SU.PA", "PRY.MI")
@@ -84,6 +85,22 @@ def test_that_another_rule_tells_no_move_of_a_share_again_that_popped_up_before_
     assert [alert.rule_id for alert in popups(rig)] == [ANY_FALL.id]
     (second,) = (alert for alert in rig.store.alerts.load() if alert.rule_id == "deeper")
     assert (second.region, second.suppressed_by) == (Region.AMERICA, SAME_MOVE)
+
+
+def test_that_what_europes_morning_told_of_others_keeps_no_share_out_of_a_digest(tmp_path: Path) -> None:
+    rig = rig_of(tmp_path, ANY_FALL)
+    at(rig, 8.2)
+    at(rig, 8.5, ENR_DE=96.0, PRY_MI=96.0)
+    rig.clock.time = TUESDAY + timedelta(hours=14)
+    rig.engine.mark_gap()
+    at(rig, 14.0, ENR_DE=96.0, PRY_MI=96.0, SU_PA=96.0)
+    reasons = {alert.subject: alert.suppressed_by for alert in rig.store.alerts.load()}
+    assert reasons["SU.PA"] == ALREADY_TRUE
+    rig.clock.advance(minutes=1)
+    rig.engine.tick()
+    (digest,) = rig.of(AwayDigest)
+    assert isinstance(digest, AwayDigest)
+    assert [alert.subject for alert in digest.alerts] == ["SU.PA"]
 
 
 def test_that_a_list_of_europe_alone_has_one_session_a_day(tmp_path: Path) -> None:

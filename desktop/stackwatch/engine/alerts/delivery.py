@@ -121,8 +121,7 @@ class Delivery:
             if firing.fire.already_true and self._was_said(alert):
                 self._writer.save_states((firing.state,))
                 continue
-            earlier = self._builder.sessions.before(alert)  # what was said there is of the same move
-            said = [*others, *self._of_session(earlier)] if earlier else others
+            said = [*others, *self._builder.sessions.of_morning(alert, self._alerts.values())]
             reason = self.mutes.reason(alert, firing, said, snoozed)
             alert = replace(alert, suppressed_by=reason or WAITS)
             self._alerts[alert.id] = alert
