@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from stackwatch.domain.lists.own_private import folded, is_common, known_spellings
-from stackwatch.domain.venues import boards_of_number
 from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Instrument, is_short
 
 _FORMS = frozenset(
@@ -24,6 +23,8 @@ def spellings_of(instruments: Iterable[Instrument], known: Ecosystem) -> list[Al
     That may be the same company's share elsewhere, whose the title is already. Of one number on two boards of
     an exchange the later one has it: there the other was found to be listed.
     """
+    from stackwatch.domain.venues import boards_of_number  # not before the first paint
+
     names = (alias for alias in known_spellings(known) if alias.policy is not AliasPolicy.MARKED)
     owners = {folded(alias.text): alias.entity_id for alias in names}
     found: dict[str, Alias] = {}

@@ -10,7 +10,6 @@ from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.lists.list_merging import merged
 from stackwatch.domain.lists.own_links import LinkChange
 from stackwatch.domain.lists.own_names import spellings_of
-from stackwatch.domain.venues import boards_of_number
 from stackwatch.domain.watchlist import BilingualName, Directory, Ecosystem, Instrument, OwnEntity, Watchlist
 from stackwatch.storage.ecosystem.alias_file import ticker_aliases
 from stackwatch.storage.ecosystem.own_files import Broken, own_files, with_own_files
@@ -284,6 +283,8 @@ class ListBook:
     def _learn(self, added: Sequence[Instrument]) -> None:
         if not added:
             return
+        from stackwatch.domain.venues import boards_of_number  # not before the first paint
+
         self._instruments |= {each.symbol: each for each in added}
         named = spellings_of(added, self.ecosystem)
         new = (*named, *ticker_aliases(each.symbol for each in added))
