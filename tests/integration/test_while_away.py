@@ -233,6 +233,26 @@ def test_that_a_name_whose_popups_are_snoozed_is_left_out(tmp_path: Path) -> Non
     assert digest.passed == ()
 
 
+def test_that_a_move_of_a_cause_that_is_snoozed_is_left_out(tmp_path: Path) -> None:
+    rig = before_the_open(tmp_path)
+    trade(rig, 100.0, 94.0)
+    (alert,) = (each for each in rig.store.alerts.load() if each.suppressed_by is None)
+    assert alert.group == "layer:accelerators:down"
+    later = CLOSE + timedelta(days=1)
+    rig.engine.alert_actions.snooze(alert.id, later + timedelta(days=5), SnoozeScope.CAUSE, "")
+    rig.clock.time = later - timedelta(hours=10)
+    rig.market.set("NVDA", 94.0, 94.0, session=Session.PRE)
+    rig.refresh()
+    rig.engine.tick()
+    rig.clock.time = later + timedelta(hours=4)
+    rig.engine.mark_gap()
+    for symbol, price, before in (("NVDA", 86.0, 94.0), ("VRT", 93.0, 100.0), ("QQQ", 100.0, 100.0)):
+        rig.market.set(symbol, price, before, session=Session.CLOSED, state=QuoteState.CLOSED, as_of=later)
+    rig.refresh()
+    (digest,) = settle(rig)
+    assert [each.move.symbol for each in digest.moves] == ["VRT"]
+
+
 @pytest.mark.parametrize(
     ("changes", "settings"),
     [

@@ -73,7 +73,8 @@ class DigestCollector:
         self, reason: AwayReason, since: datetime, first: datetime, now: datetime
     ) -> AwayDigest | None:
         self._pending, until = None, self._back_at or first
-        moves, passed = self._while_away.moves(since, until), self._while_away.passed(first, now)
+        moves = self._while_away.moves(since, until, now)
+        passed = self._while_away.passed(first, now)
         alerts, until = self._missed(first, until, now)
         told = alerts or moves or passed
         return AwayDigest(reason, since, until, alerts, moves, passed) if told else None

@@ -1,13 +1,15 @@
 """What no rule was there to see: sessions that ended, and levels that were passed, while nobody looked."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from stackwatch.analysis.rules.rule_machine import strength
-from stackwatch.domain.alert import newest_groups
+from stackwatch.domain.alert import SnoozeScope, newest_groups
 from stackwatch.domain.armed import PassedLevel
 from stackwatch.domain.move import Explanation, Move, is_unusual
-from stackwatch.domain.rule import Phase, Rule, RuleKind, RuleState, severity_of
+from stackwatch.domain.popup_group import GroupKind, PopupGroup
+from stackwatch.domain.rule import Direction, Phase, Rule, RuleKind, RuleState, severity_of
+from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.mutes import rises
 from stackwatch.engine.alerts.rule_inputs import RuleInputs
@@ -30,7 +32,7 @@ class WhileAway:
         inputs: RuleInputs,
         explainer: Explainer,
         delivery: Delivery,
-        shown: Callable[[], Sequence[str]],
+        shown: Callable[[], Watchlist],
     ) -> None:
         """Look at the symbols of the list that is ``shown``."""
         self._market, self._inputs, self._explainer = market, inputs, explainer
@@ -44,16 +46,21 @@ class WhileAway:
             _key(rule, symbol): price for rule, symbol, price in levels if not _passes(rule, price)
         }
 
-    def moves(self, since: datetime, until: datetime) -> tuple[Explanation, ...]:
+    def moves(self, since: datetime, until: datetime, now: datetime) -> tuple[Explanation, ...]:
         """Return the unusual moves of sessions that ended in between and no alert tells, largest first."""
         # A story, or a level that an ordinary morning passed, says nothing of how the day ended.
         unusual = (alert for alert in self._delivery.alerts if is_unusual(alert.sar))
         told = {(alert.subject, alert.session_key, rises(alert)) for alert in unusual}
-        silent = self._delivery.silent_names()
-        found = []
-        for symbol in self._shown():
+        snoozes = [(alert, s) for alert in self._delivery.snoozed for s in alert.snoozes if s.until > now]
+        names = {snooze.about for _, snooze in snoozes}
+        causes = {alert.group for alert, snooze in snoozes if snooze.scope is SnoozeScope.CAUSE}
+        watchlist, found = self._shown(), []
+        layers = watchlist.layer_of
+        for symbol in watchlist.symbols:
             move, quote = self._market.moves.get(symbol), self._market.quotes.get(symbol)
-            if move is None or quote is None or symbol in silent or not self._counts(move):
+            if move is None or quote is None or not self._counts(move):
+                continue
+            if symbol in names or causes & _groups(move, layers[symbol], watchlist.id):
                 continue
             if quote.as_of <= since:  # a price that was known, or did not come
                 continue
@@ -107,6 +114,13 @@ class WhileAway:
                 price = alerting.at_close(rule, symbol) if price is None else price
                 if price is not None:
                     yield rule, symbol, price
+
+
+def _groups(move: Move, layer: str, list_id: str) -> set[str]:
+    """Return the groups whose popup would tell of a move."""
+    way = Direction.UP if move.move_pct > 0 else Direction.DOWN
+    ids = {GroupKind.SYMBOL: move.symbol, GroupKind.LAYER: layer, GroupKind.LIST: list_id}
+    return {str(PopupGroup(kind, each, way)) for kind, each in ids.items()}
 
 
 def _state_key(state: RuleState) -> tuple[str, int, str]:
