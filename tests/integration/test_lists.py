@@ -245,6 +245,21 @@ def test_that_a_share_found_on_another_board_has_the_news_that_name_it(rig: Rig,
     assert [again.read(title).entities for title in titles] == [("247540.KQ",)] * 2
 
 
+def test_that_who_was_known_as_a_namesake_has_news_of_its_own_once_it_is_followed(
+    rig: Rig, tmp_path: Path
+) -> None:
+    made = own_instrument("066570.KS", "LG전자")
+    assert made is not None
+    title = "LG전자, 3분기 영업이익 급증"
+    assert reader_of(load_world(user_folders(tmp_path)).ecosystem).read(title).entities == ()
+    rig.runtime.change_watchlist(editing.move(_now(rig), (made.symbol,), "cloud", 0), (made,))
+    rig.market.report(title)
+    rig.runtime.news.fetch(rig.engine)
+    assert [set(story.entities) for story in rig.engine.newsroom.stories] == [{"066570.KS"}]
+    again = reader_of(load_world(user_folders(tmp_path)).ecosystem)
+    assert again.read(title).entities == ("066570.KS",)
+
+
 def test_that_a_share_of_two_cities_leaves_its_name_to_the_one_that_had_it(rig: Rig) -> None:
     added = [own_instrument(symbol, "ArcelorMittal SA") for symbol in ("MT.AS", "MT.PA")]
     for made in added:

@@ -15,13 +15,15 @@ _FORMS = frozenset(
 
 _KOREAN_FORM = re.compile(r"\(주\)|\u321c|주식회사")
 _LEAST_SYLLABLES = 3
+NAMESAKE = ""  # whom a spelling names that is nobody's
 
 
 def spellings_of(instruments: Iterable[Instrument], known: Ecosystem) -> list[Alias]:
     """Return the spellings by which titles name shares, none that begins as somebody else's does.
 
     That may be the same company's share elsewhere, whose the title is already. Of one number on two boards of
-    an exchange the later one has it: there the other was found to be listed.
+    an exchange the later one has it: there the other was found to be listed. Who was known as a namesake is
+    none any more.
     """
     from stackwatch.domain.venues import boards_of_number  # not before the first paint
 
@@ -33,7 +35,10 @@ def spellings_of(instruments: Iterable[Instrument], known: Ecosystem) -> list[Al
         words = folded(text).split()
         begins = (" ".join(words[: place + 1]) for place in range(len(words)))
         others = {owners[begin] for begin in begins if begin in owners}
-        if words and others.issubset(boards_of_number(instrument.symbol)):
+        allowed = {*boards_of_number(instrument.symbol)}
+        if owners.get(folded(text)) == NAMESAKE:
+            allowed.add(NAMESAKE)
+        if words and others <= allowed:
             owners[folded(text)] = instrument.symbol
             found[folded(text)] = Alias(text=text, entity_id=instrument.symbol)
     return list(found.values())
