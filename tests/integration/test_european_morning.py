@@ -12,9 +12,11 @@ from tests.support.rig import Rig, build_rig, history
 
 from stackwatch.app import build_calendars
 from stackwatch.domain.alert import Member
+from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.market import Region
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.words.alert_words import alert_zone
+from stackwatch.engine.alerts.mutes import ALREADY_TRUE, SAME_MOVE
 from stackwatch.storage.locations import user_folders
 
 EUROPE = ("ENR.DE", "SU.PA", "PRY.MI")
@@ -70,6 +72,35 @@ def test_that_what_falls_in_europe_beside_new_york_is_in_one_popup_with_it(tmp_p
     at(rig, 14.0, GEV=96.0, SU_PA=96.0)
     at(rig, 14.2, GEV=96.0, SU_PA=96.0, ENR_DE=96.0)
     assert told(rig) == [("layer:grid:down", {"GEV", "SU.PA"}, 7)]
+
+
+def test_that_another_rule_tells_no_move_of_a_share_again_that_popped_up_before_new_york_opened(
+    tmp_path: Path,
+) -> None:
+    rig = rig_of(tmp_path, ANY_FALL, replace(ANY_FALL, id="deeper", threshold=4.5))
+    at(rig, 8.2)
+    at(rig, 8.5, ENR_DE=95.6)
+    at(rig, 14.0, ENR_DE=95.6)
+    at(rig, 14.1, ENR_DE=95.4)
+    assert [alert.rule_id for alert in popups(rig)] == [ANY_FALL.id]
+    (second,) = (alert for alert in rig.store.alerts.load() if alert.rule_id == "deeper")
+    assert (second.region, second.suppressed_by) == (Region.AMERICA, SAME_MOVE)
+
+
+def test_that_what_europes_morning_told_of_others_keeps_no_share_out_of_a_digest(tmp_path: Path) -> None:
+    rig = rig_of(tmp_path, ANY_FALL)
+    at(rig, 8.2)
+    at(rig, 8.5, ENR_DE=96.0, PRY_MI=96.0)
+    rig.clock.time = TUESDAY + timedelta(hours=14)
+    rig.engine.mark_gap()
+    at(rig, 14.0, ENR_DE=96.0, PRY_MI=96.0, SU_PA=96.0)
+    reasons = {alert.subject: alert.suppressed_by for alert in rig.store.alerts.load()}
+    assert reasons["SU.PA"] == ALREADY_TRUE
+    rig.clock.advance(minutes=1)
+    rig.engine.tick()
+    (digest,) = rig.of(AwayDigest)
+    assert isinstance(digest, AwayDigest)
+    assert [alert.subject for alert in digest.alerts] == ["SU.PA"]
 
 
 def test_that_a_list_of_europe_alone_has_one_session_a_day(tmp_path: Path) -> None:

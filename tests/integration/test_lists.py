@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.rig import Rig, build_rig
+from tests.support.shared import reader_of
 
 from stackwatch.app import Options, load_world
 from stackwatch.commands.export import export_watchlist
@@ -224,6 +225,60 @@ def test_that_korean_titles_name_a_share_of_the_users_own(rig: Rig, tmp_path: Pa
     assert [told.get(title, set()) for title in titles] == [{"247540.KQ"}, {"058470.KQ"}, set(), set()]
     again = load_world(user_folders(tmp_path)).ecosystem.aliases
     assert {alias.text for alias in again if alias.entity_id in named} >= {"에코프로비엠", "리노공업"}
+
+
+def test_that_a_share_found_on_another_board_has_the_news_that_name_it(rig: Rig, tmp_path: Path) -> None:
+    boards = ("247540.KS", "247540.KQ")
+    lost, found = (own_instrument(symbol, "에코프로비엠") for symbol in boards)
+    assert lost is not None
+    assert found is not None
+    before = editing.move(_now(rig), (lost.symbol,), "cloud", 0)
+    rig.runtime.change_watchlist(before, (lost,))
+    rig.runtime.change_watchlist(editing.replaced(before, *boards), (found,), base=before)
+    titles = ("에코프로비엠, 3분기 흑자 전환", "코스닥 에코프로비엠(247540) 신공장 준공")
+    for title in titles:
+        rig.market.report(title)
+    rig.runtime.news.fetch(rig.engine)
+    told = {story.lead.title: set(story.entities) for story in rig.engine.newsroom.stories}
+    assert [told.get(title, set()) for title in titles] == [{"247540.KQ"}, {"247540.KQ"}]
+    again = reader_of(load_world(user_folders(tmp_path)).ecosystem)
+    assert [again.read(title).entities for title in titles] == [("247540.KQ",)] * 2
+
+
+def test_that_who_was_known_as_a_namesake_has_news_of_its_own_once_it_is_followed(
+    rig: Rig, tmp_path: Path
+) -> None:
+    made = own_instrument("066570.KS", "LG전자")
+    assert made is not None
+    title = "LG전자, 3분기 영업이익 급증"
+    assert reader_of(load_world(user_folders(tmp_path)).ecosystem).read(title).entities == ()
+    rig.runtime.change_watchlist(editing.move(_now(rig), (made.symbol,), "cloud", 0), (made,))
+    rig.market.report(title)
+    rig.runtime.news.fetch(rig.engine)
+    assert [set(story.entities) for story in rig.engine.newsroom.stories] == [{"066570.KS"}]
+    again = reader_of(load_world(user_folders(tmp_path)).ecosystem)
+    assert again.read(title).entities == ("066570.KS",)
+
+
+def test_that_a_share_of_two_cities_leaves_its_name_to_the_one_that_had_it(rig: Rig) -> None:
+    added = [own_instrument(symbol, "ArcelorMittal SA") for symbol in ("MT.AS", "MT.PA")]
+    for made in added:
+        assert made is not None
+        rig.runtime.change_watchlist(editing.move(_now(rig), (made.symbol,), "cloud", 0), (made,))
+    rig.market.report("ArcelorMittal SA wins a contract")
+    rig.runtime.news.fetch(rig.engine)
+    assert [set(story.entities) for story in rig.engine.newsroom.stories] == [{"MT.AS"}]
+
+
+@pytest.mark.parametrize("name", ["F & Co", "\N{ROCKET} \N{ROCKET}"])
+def test_that_a_name_of_one_letter_is_no_spelling_and_keeps_no_share_out_of_its_file(
+    rig: Rig, tmp_path: Path, name: str
+) -> None:
+    made = own_instrument("FNCO", name)
+    assert made is not None
+    rig.runtime.change_watchlist(editing.move(_now(rig), ("FNCO",), "cloud", 0), (made,))
+    assert rig.of(ListRefused) == []
+    assert "FNCO" in load_world(user_folders(tmp_path)).ecosystem.instruments
 
 
 def test_that_lists_of_one_name_stand_in_one_order_before_a_restart_and_after(

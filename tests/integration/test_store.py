@@ -25,6 +25,7 @@ from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STATE, ST
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.errors import StoreError
+from stackwatch.domain.market import Region
 from stackwatch.domain.news import Headline, Life, Story, StoryTurn
 from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.rule import RuleState
@@ -573,6 +574,24 @@ def test_that_an_alert_stored_by_the_first_version_can_be_read(store: SqliteStor
     store.alerts.save([alert()])
     (stored,) = store.file._connection.execute("SELECT body FROM alert").fetchone()
     assert _holds(json.loads(stored), json.loads(body))
+
+
+@pytest.mark.parametrize(("written", "region"), [("true", Region.ASIA), ("false", Region.AMERICA)])
+def test_that_an_alert_of_asia_is_one_still_if_it_was_stored_before_europe_had_sessions(
+    store: SqliteStore, path: Path, written: str, region: Region
+) -> None:
+    store.alerts.save([replace(alert(), message='so called "asian":true')])
+    told, asian = '"region":"america"', f'"asian":{written}'
+    store.file._connection.execute("UPDATE alert SET body = replace(body, ?, ?)", (told, asian))
+    text = path.with_suffix(".alerts.jsonl")
+    text.write_text(text.read_text("utf-8").replace(told, asian), encoding="utf-8")
+    kept = replace(alert(), message='so called "asian":true', region=region)
+    assert store.alerts.load() == (kept,)
+    assert store.alerts.load_between(NOW - timedelta(days=1), NOW + timedelta(days=1)) == (kept,)
+    store.close()
+    path.write_bytes(b"damaged" * 999)
+    with closing(SqliteStore(path, NOW)) as again:
+        assert [each.region for each in again.alerts.load()] == [region]
 
 
 def _holds(more: object, less: object) -> bool:

@@ -1,15 +1,18 @@
 """A night asleep: sessions that ended, and levels that were passed, while nobody looked."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.alert import AwayReason
+from stackwatch.domain.alert import AwayReason, SnoozeScope
+from stackwatch.domain.armed import PassedLevel
 from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.quote import QuoteState, Session
-from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
+from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 
 CLOSE = datetime(2026, 3, 10, 20, 0, tzinfo=UTC)
@@ -135,7 +138,7 @@ def test_that_a_level_that_was_passed_meanwhile_is_told_though_it_never_fires(
     rig.refresh()
     (digest,) = settle(rig)
     (passed,) = digest.passed
-    assert (passed.symbol, passed.level, passed.price, passed.currency) == ("NVDA", 95.0, 94.0, "USD")
+    assert passed == PassedLevel("level", "NVDA", 95.0, Direction.DOWN, 94.0, "USD")
     assert rig.store.alerts.load() == ()
 
 
@@ -185,3 +188,100 @@ def test_that_a_level_that_was_passed_while_the_program_was_closed_is_told_after
     again.refresh()
     (digest,) = settle(again)
     assert [(each.symbol, each.price) for each in digest.passed] == [("NVDA", 94.0)]
+
+
+def test_that_a_moment_awake_in_between_takes_no_session_out_of_the_digest(tmp_path: Path) -> None:
+    rig = before_the_open(tmp_path, (LEVEL,))
+    left = rig.clock.now()
+    rig.clock.time = CLOSE - timedelta(hours=1)
+    rig.engine.mark_gap()  # as a machine does that looks for mail, and sleeps on
+    rig.engine.tick()
+    back = CLOSE + timedelta(hours=4)
+    (digest,) = come_back(rig, back, NVDA=91.0, VRT=93.0, QQQ=99.9)
+    assert (digest.since, digest.until) == (left, back)
+    assert [each.move.symbol for each in digest.moves] == ["NVDA", "VRT"]
+    assert [each.symbol for each in digest.passed] == ["NVDA"]
+
+
+def trade(rig: Rig, *prices: float) -> None:
+    """Let NVDA trade at these prices while somebody looks, one after the other."""
+    rig.clock.time = max(rig.clock.time, TUESDAY)
+    for price in prices:
+        for symbol, at in (("NVDA", price), ("VRT", 100.0), ("QQQ", 100.0)):
+            rig.market.set(symbol, at)
+        rig.refresh()
+        rig.wait_for_group()
+
+
+def test_that_a_level_that_an_ordinary_morning_passed_does_not_tell_how_the_day_ended(tmp_path: Path) -> None:
+    high = replace(LEVEL, direction=Direction.UP, threshold=101.0)
+    rig = before_the_open(tmp_path, (high,))
+    trade(rig, 100.0, 101.2)
+    assert [alert.move_pct for alert in rig.store.alerts.load()] == [pytest.approx(1.2)]
+    (digest,) = come_back(rig, CLOSE + timedelta(hours=4), NVDA=109.0, QQQ=99.9)
+    assert [each.move.symbol for each in digest.moves] == ["NVDA"]
+
+
+def test_that_a_name_whose_popups_are_snoozed_is_left_out(tmp_path: Path) -> None:
+    rig = before_the_open(tmp_path, (LEVEL, replace(LEVEL, id="high", direction=Direction.UP, threshold=101)))
+    trade(rig, 100.0, 101.2, 100.0)
+    (alert,) = rig.store.alerts.load()
+    until = CLOSE + timedelta(days=5)
+    rig.engine.alert_actions.snooze(alert.id, until, SnoozeScope.NAME, "NVDA")
+    (digest,) = come_back(rig, CLOSE + timedelta(hours=4), NVDA=91.0, VRT=93.0, QQQ=99.9)
+    assert [each.move.symbol for each in digest.moves] == ["VRT"]
+    assert digest.passed == ()
+
+
+def test_that_a_move_of_a_cause_that_is_snoozed_is_left_out(tmp_path: Path) -> None:
+    rig = before_the_open(tmp_path)
+    trade(rig, 100.0, 94.0)
+    (alert,) = (each for each in rig.store.alerts.load() if each.suppressed_by is None)
+    assert alert.group == "layer:accelerators:down"
+    later = CLOSE + timedelta(days=1)
+    rig.engine.alert_actions.snooze(alert.id, later + timedelta(days=5), SnoozeScope.CAUSE, "")
+    rig.clock.time = later - timedelta(hours=10)
+    rig.market.set("NVDA", 94.0, 94.0, session=Session.PRE)
+    rig.refresh()
+    rig.engine.tick()
+    rig.clock.time = later + timedelta(hours=4)
+    rig.engine.mark_gap()
+    for symbol, price, before in (("NVDA", 86.0, 94.0), ("VRT", 93.0, 100.0), ("QQQ", 100.0, 100.0)):
+        rig.market.set(symbol, price, before, session=Session.CLOSED, state=QuoteState.CLOSED, as_of=later)
+    rig.refresh()
+    (digest,) = settle(rig)
+    assert [each.move.symbol for each in digest.moves] == ["VRT"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "settings"),
+    [
+        ({"popup": False}, Settings()),
+        ({"snoozed_until": CLOSE + timedelta(days=5)}, Settings()),
+        ({}, Settings(popup_from=Severity.SEVERE)),
+    ],
+)
+def test_that_a_level_is_left_out_whose_alert_would_not_pop_up(
+    tmp_path: Path, changes: dict[str, Any], settings: Settings
+) -> None:
+    rig = before_the_open(tmp_path, (replace(LEVEL, **changes),), price=96.0, settings=settings)
+    told = come_back(rig, CLOSE + timedelta(hours=4), NVDA=94.9, QQQ=99.9)
+    assert all(not digest.passed for digest in told)
+
+
+def test_that_a_level_whose_alert_was_snoozed_with_its_cause_is_left_out(tmp_path: Path) -> None:
+    rig = before_the_open(tmp_path, (LEVEL,), price=96.0)
+    trade(rig, 96.0, 94.9)
+    (alert,) = rig.store.alerts.load()
+    rig.engine.alert_actions.snooze(alert.id, CLOSE + timedelta(days=5), SnoozeScope.CAUSE, "")
+    trade(rig, 96.0)
+    told = come_back(rig, CLOSE + timedelta(hours=4), NVDA=94.9, QQQ=99.9)
+    assert all(not digest.passed for digest in told)
+
+
+def test_that_a_rule_that_fired_the_one_time_that_it_is_for_tells_no_level(tmp_path: Path) -> None:
+    rig = before_the_open(tmp_path, (replace(LEVEL, frequency=Frequency.ONCE),), price=96.0)
+    trade(rig, 96.0, 94.9, 96.0)
+    assert len(rig.store.alerts.load()) == 1
+    told = come_back(rig, CLOSE + timedelta(hours=4), NVDA=94.8, QQQ=99.9)
+    assert all(not digest.passed for digest in told)

@@ -11,9 +11,13 @@ from PySide6.QtWidgets import QApplication
 from tests.support.rig import TUESDAY, build_rig
 from tests.ui.rules_scene import RulesScene, open_scene
 
+from stackwatch.domain.alert import AwayReason
+from stackwatch.domain.armed import PassedLevel
+from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
+from stackwatch.ui.alerts.digest import DigestRow, digest_rows
 from stackwatch.ui.alerts.note_cards import DigestCard
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
@@ -134,3 +138,48 @@ def test_that_a_digest_says_by_the_machines_clock_too_when_nobody_looked(
     dialog.reject()
     close(scene)
     appearance.deleteLater()
+
+
+@pytest.mark.usefixtures("translations")
+def test_that_a_price_that_stands_at_its_level_fell_or_rose_as_its_rule_waits_for_it(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    now = rig.clock.now()
+    levels = (
+        PassedLevel("low", "NVDA", 95.0, Direction.DOWN, 95.0, "USD"),
+        PassedLevel("high", "NVDA", 95.0, Direction.UP, 95.0, "USD"),
+    )
+    digest = AwayDigest(AwayReason.WAKE, now, now, (), passed=levels)
+    _, *rows = digest_rows(digest, rig.engine.parts.ecosystem, now)
+    assert [row.words for row in rows] == ["NVDA fell below 95.00", "NVDA rose above 95.00"]
+
+
+def test_that_a_digest_that_nobody_read_is_told_with_the_next_one(
+    qapp: QApplication, translations: Translations, tmp_path: Path
+) -> None:
+    appearance = Appearance(qapp, ModeChoice.DARK)
+    scene = open_scene(tmp_path, appearance, translations)
+    sleep_over_a_session(scene)
+    now = scene.rig.clock.now()
+    level = PassedLevel("low", "VRT", 95.0, Direction.DOWN, 94.0, "USD")
+    later = AwayDigest(AwayReason.QUIET_HOURS, now, now, (), passed=(level,))
+    scene.window.apply(later)
+    (card,) = [card for card in scene.window.toasts.cards if isinstance(card, DigestCard)]
+    assert card.accessibleName().startswith("While you were away, 11:00 to 20:01 ET")
+    assert "1 level passed, 2 unusual moves" in card.accessibleName()
+    card.close()
+    scene.window.apply(later)
+    assert shown(scene) == ["low VRT", "move ORCL 2026-03-10", "move NVDA 2026-03-10"]
+    scene.window.apply(later)
+    assert shown(scene) == ["low VRT"]
+    close(scene)
+    appearance.deleteLater()
+
+
+def shown(scene: RulesScene) -> list[str]:
+    """Open the newest digest, and close it again; returns the rows about somebody."""
+    scene.window.inbox.show_digest()
+    dialog = scene.window.inbox.digest_dialog
+    assert dialog is not None
+    keys = [row.key for row in dialog.rows.rows_model().rows if isinstance(row, DigestRow) and row.opens]
+    dialog.reject()
+    return keys

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.domain.words.briefing_words import BriefingWriter
 from stackwatch.ui.alerts.digest import digest_span
 from stackwatch.ui.alerts.inbox_model import InboxColumn
+from stackwatch.ui.alerts.snooze_menu import snooze_sections
 from stackwatch.ui.alerts.toast_facts import toast_facts
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.home_zone import use_zone
@@ -67,6 +69,17 @@ def test_that_a_digest_and_a_popup_are_told_by_the_clocks_of_the_list() -> None:
     use_zone("Asia/Tokyo")
     assert digest_span(digest, FIRED) == "09:20 to 10:20 JST"
     assert toast_facts([alert], scene.ecosystem(), FIRED).time == "10:20"
+
+
+def test_that_a_popup_about_nobody_that_trades_is_of_a_day_where_the_list_trades() -> None:
+    alert = replace(detail_scene.alert("a1", "openai", 1, 20), fired_at=FIRED)
+    ends = []
+    for zone, time in (("America/New_York", "21:20"), ("Asia/Tokyo", "10:20")):
+        use_zone(zone)
+        assert toast_facts([alert], scene.ecosystem(), FIRED).time == time
+        sections = snooze_sections(alert, FIRED, (), scene.ecosystem())
+        ends.append(sections[-1].choices[0].until.astimezone(ZoneInfo(zone)))
+    assert [(end.day, end.hour) for end in ends] == [(22, 0), (23, 0)]
 
 
 def test_that_a_briefing_is_known_as_of_a_time_of_the_list() -> None:

@@ -436,3 +436,23 @@ def test_that_a_share_whose_other_board_is_in_the_list_already_stands_there_once
     bench.window.apply(BoardsFound(((lost.symbol, other),)))
     bench.settle()
     assert [row for row in bench.rows(layer) if row.startswith("247540")] == ["247540.KQ"]
+
+
+def test_that_a_share_found_on_another_board_stands_there_in_lists_that_come_later_too(bench: Bench) -> None:
+    """The provider is asked once a run, and the second list of a broker has the same numbers."""
+    layer = bench.controller.current.layers[0].id
+    lost, other = own_instrument("247540.KS", "x"), own_instrument("247540.KQ", "x")
+    assert lost is not None
+    assert other is not None
+    bench.controller.add(lost.symbol, layer, lost)
+    bench.settle()
+    bench.window.apply(BoardsFound(((lost.symbol, other),)))
+    bench.settle()
+    bench.controller.new("Second")
+    bench.settle()
+    bench.controller.paste("KRX:247540, NVDA")
+    bench.settle()
+    assert set(bench.controller.current.symbols) == {"247540.KQ", "NVDA"}
+    bench.controller.stack.undo()
+    bench.settle()
+    assert set(bench.controller.current.symbols) == {"247540.KS", "NVDA"}

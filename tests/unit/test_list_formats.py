@@ -121,6 +121,8 @@ def test_that_every_known_share_has_one_name_at_tradingview_that_leads_back() ->
         ("700.HK", "0700.HK"),
         ("5930.ks", "005930.KS"),
         ("HKEX:80700", "80700.HK"),
+        ("HKEX:00700", "0700.HK"),
+        ("00700.HK", "0700.HK"),
         ("TWSE:00878", "00878.TW"),
         ("TSX:BBD.B", "BBD-B.TO"),
         ("RHM.DE", "RHM.DE"),

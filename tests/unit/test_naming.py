@@ -7,6 +7,7 @@ import pytest
 
 from stackwatch.commands.naming import listed_symbol, quoted_symbol, symbol_meant
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.venues import own_instrument
 from stackwatch.domain.watchlist import Alias, Ecosystem
 
 
@@ -96,3 +97,9 @@ def test_that_what_can_be_no_symbol_is_not_asked_for(ecosystem: Ecosystem, word:
 def test_that_a_spelling_of_several_names_each(ecosystem: Ecosystem) -> None:
     with pytest.raises(BadInputError, match=r"005930\.KS.*000660\.KS"):
         listed_symbol("삼전닉스", ecosystem)
+
+
+def test_that_the_name_of_a_share_found_on_another_board_means_it_there(ecosystem: Ecosystem) -> None:
+    made = [own_instrument(symbol, "에코프로비엠") for symbol in ("247540.KS", "247540.KQ")]
+    known = {**ecosystem.instruments, **{each.symbol: each for each in made if each is not None}}
+    assert symbol_meant("에코프로비엠", replace(ecosystem, instruments=known)) == "247540.KQ"

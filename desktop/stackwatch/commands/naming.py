@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.lists.own_private import folded
-from stackwatch.domain.venues import from_tradingview
+from stackwatch.domain.venues import boards_of_number, from_tradingview
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 _MOST_NAMED = 5
@@ -43,11 +43,13 @@ def symbol_meant(word: str, ecosystem: Ecosystem) -> str | None:
     """
     meant = _entities_meant(_as_yahoo(word, ecosystem), ecosystem)
     symbols = [entity_id for entity_id in meant if entity_id in ecosystem.instruments]
+    if symbols and set(symbols[:-1]).issubset(boards_of_number(symbols[-1])):
+        return symbols[-1]  # the board on which it was found last
     if len(symbols) > 1:
         raise BadInputError(f"{word} means {', '.join(symbols)}; expected one of these symbols")
     if meant and not symbols:
         raise BadInputError(_unlisted(meant[0], ecosystem))
-    return symbols[0] if symbols else None
+    return None
 
 
 def _as_yahoo(word: str, ecosystem: Ecosystem) -> str:

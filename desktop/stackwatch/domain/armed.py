@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from stackwatch.domain.rule import Direction
+
 
 class RuleStanding(StrEnum):
     """Where a rule stands for a subject, or as a whole."""
@@ -28,11 +30,15 @@ class PriceLevel:
 
 @dataclass(frozen=True, slots=True)
 class PassedLevel:
-    """A price that a rule waited for and that was passed while nobody looked: ``price`` is the newest."""
+    """A price that a rule waited for and that was passed while nobody looked: ``price`` is the newest.
+
+    A price that stands at the level has passed it, too: the ``direction`` says which way.
+    """
 
     rule_id: str
     symbol: str
     level: float
+    direction: Direction
     price: float
     currency: str
 

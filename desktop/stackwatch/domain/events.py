@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from stackwatch.domain.alert import AwayReason
 from stackwatch.domain.fault_events import NoticeEnded, NoticeGiven, SymbolsRefused, UnknownSymbols
 from stackwatch.domain.list_events import (
     BoardsFound,
@@ -21,7 +22,7 @@ from stackwatch.domain.list_events import (
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, HistorySummary, Quote, VolumeSoFar
 
 if TYPE_CHECKING:
-    from stackwatch.domain.alert import Alert, AwayReason
+    from stackwatch.domain.alert import Alert
     from stackwatch.domain.armed import ArmedRow, PassedLevel, PriceLevel
     from stackwatch.domain.barometer import Barometer
     from stackwatch.domain.briefing import Briefing
@@ -165,6 +166,22 @@ class AwayDigest:
     alerts: tuple[Alert, ...]
     moves: tuple[Explanation, ...] = ()
     passed: tuple[PassedLevel, ...] = ()
+
+    def with_earlier(self, unread: AwayDigest) -> AwayDigest:
+        """Return it with the moves and levels of one that nobody read: of these there is no other record."""
+        moved = {(each.move.symbol, each.move.session_date) for each in self.moves}
+        crossed = {(each.rule_id, each.symbol) for each in self.passed}
+        moves = [e for e in unread.moves if (e.move.symbol, e.move.session_date) not in moved]
+        passed = [each for each in unread.passed if (each.rule_id, each.symbol) not in crossed]
+        if not (moves or passed):
+            return self
+        return replace(
+            self,
+            reason=unread.reason if self.reason is AwayReason.QUIET_HOURS else self.reason,
+            since=min(self.since, unread.since),
+            moves=(*self.moves, *moves),
+            passed=(*self.passed, *passed),
+        )
 
 
 @dataclass(frozen=True, slots=True)

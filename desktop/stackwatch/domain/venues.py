@@ -88,7 +88,7 @@ _BY_CODE: dict[str, tuple[Venue, ...]] = {
     for code in venue.written  # of Google and the press: AMS:ASML
 } | {code: tuple(venue for venue in _ALL if venue.code == code) for code in {venue.code for venue in _ALL}}
 # Digits that a Yahoo symbol is filled up to, and the most there are: of funds in Taipei (00878, 006208), of
-# shares in Hong Kong that are paid in yuan.
+# shares in Hong Kong that are paid in yuan. There alone no zero before them says more: brokers write 00700.
 _TICKERS = {"KRX": (6, 6), "TSE": (4, 4), "TWSE": (4, 6), "HKEX": (4, 5)}
 
 
@@ -106,6 +106,11 @@ def other_boards(symbol: str) -> tuple[str, ...]:
     venue = venue_of(symbol)
     boards = () if venue is None else (each for each in _BY_CODE[venue.code] if each is not venue)
     return tuple(f"{symbol.rpartition('.')[0]}.{board.suffix}" for board in boards)
+
+
+def boards_of_number(symbol: str) -> tuple[str, ...]:
+    """Return the same of a ticker that is a number: it is one company's, on whichever board it is listed."""
+    return other_boards(symbol) if symbol[:1].isdigit() else ()
 
 
 def is_elsewhere(symbol: str, exchange: str) -> bool:
@@ -241,7 +246,10 @@ def from_tradingview(text: str, known: Container[str]) -> str | None:
             ticker = f"{ticker}-{suffix}"
         else:
             return None
-    fill, most = _TICKERS.get(venues[0].code if venues else "", (0, 0))
+    exchange = venues[0].code if venues else ""
+    fill, most = _TICKERS.get(exchange, (0, 0))
+    if exchange == "HKEX" and ticker.isdigit():
+        ticker = ticker.lstrip("0")
     if most and ticker.isdigit() and len(ticker) > most:
         return None
     ticker = ticker.zfill(fill) if ticker.isdigit() else ticker.rstrip(".")

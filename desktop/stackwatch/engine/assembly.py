@@ -98,6 +98,6 @@ def make_digests(engine: "Engine") -> DigestCollector:
         inputs=engine.rule_inputs,
         explainer=engine.explainer,
         delivery=engine.delivery,
-        shown=lambda: engine.parts.watchlist.symbols,
+        shown=lambda: engine.parts.watchlist,
     )
     return DigestCollector(engine.delivery, away)

@@ -22,19 +22,20 @@ def is_group(alert: Alert, ecosystem: Ecosystem) -> bool:
     return alert.subject not in ecosystem.instruments and bool(linked_members(alert))
 
 
-def alert_zone(alert: Alert, ecosystem: Ecosystem) -> str:
+def alert_zone(alert: Alert, ecosystem: Ecosystem, home: str = wording.DEFAULT_ZONE) -> str:
     """Return the IANA zone of an alert's times: its subject's, of a group that of most that trade with it.
 
-    What Asia did before, which may be in a popup of New York's session, has no say in its hours.
+    What Asia did before, which may be in a popup of New York's session, has no say in its hours. Of what is
+    about nobody that trades it is ``home``.
     """
     if not is_group(alert, ecosystem):
-        return wording.zone_of(alert.subject, ecosystem)
+        return wording.zone_of(alert.subject, ecosystem, home)
     listed, asian = ecosystem.instruments, alert.region is Region.ASIA
     known = [member.symbol for member in linked_members(alert) if member.symbol in listed]
     zones = Counter(
         listed[symbol].timezone for symbol in known if (region_of(listed, (symbol,)) is Region.ASIA) is asian
     )
-    return zones.most_common(1)[0][0] if zones else wording.DEFAULT_ZONE
+    return zones.most_common(1)[0][0] if zones else home
 
 
 def told_story(alert: Alert, ecosystem: Ecosystem) -> Story | None:

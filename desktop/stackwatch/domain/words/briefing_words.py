@@ -346,7 +346,7 @@ class BriefingWriter:
         )
 
     def _alert(self, alert: Alert, day: date) -> tuple[str, ...]:
-        zone = alert_words.alert_zone(alert, self._ecosystem)
+        zone = alert_words.alert_zone(alert, self._ecosystem, self._zone)
         why = alert.suppressed_by
         return (
             text.zoned_clock(alert.fired_at, text.noon(day, zone), zone, self._language),

@@ -51,7 +51,7 @@ class AlertBuilder:
         self._ecosystem = ecosystem
         self._market = market
         self._rollups = rollups
-        self._sessions = sessions
+        self.sessions = sessions
         self._explainer = explainer
         self._clock = clock
         self._new_id = new_id
@@ -62,7 +62,7 @@ class AlertBuilder:
         """Word alerts about another list from now on."""
         self._watchlist = watchlist
         self._layers = watchlist.layer_of
-        self._sessions.follow(watchlist)
+        self.sessions.follow(watchlist)
 
     def alert(self, firing: Firing) -> Alert:
         """Return the alert of a firing."""
@@ -84,7 +84,7 @@ class AlertBuilder:
             sound=rule.sound,
             replay=self._replay,
             hours=hours,
-            region=self._sessions.region(firing),
+            region=self.sessions.region(firing),
         )
         told = self.told(plain, firing.match)
         if rule.news_only and firing.match is not None:
@@ -314,7 +314,7 @@ class AlertBuilder:
         day = move.session_date.isoformat()
         if alert.tells_news:  # on a day of New York's, on whose evening Asia's next session begins
             return day >= alert.session_key
-        return day == alert.session_key and (anywhere or self._sessions.has(alert.region, symbol))
+        return day == alert.session_key and (anywhere or self.sessions.has(alert.region, symbol))
 
     def _rollup(self, alert: Alert) -> Rollup | None:
         """Return what the group of an alert does now, None where that is of another session."""

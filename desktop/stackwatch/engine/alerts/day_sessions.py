@@ -1,5 +1,9 @@
 """The sessions of one date: Asia's, Europe's until New York opens, and New York's with Europe's."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from stackwatch.domain.alert import Alert
 from stackwatch.domain.market import Region
 from stackwatch.domain.venues import region_of
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -34,6 +38,20 @@ class DaySessions:
             return region
         opened = self._hours.begun(_NEW_YORK, firing.at)
         return region if opened is None or opened.day < firing.session_day else Region.AMERICA
+
+    def of_morning(self, alert: Alert, alerts: Iterable[Alert]) -> list[Alert]:
+        """Return those that named a share of Europe before New York opened, in whose session it goes on."""
+        own = region_of(self._listed, (alert.subject,) if alert.subject in self._listed else ())
+        if own is not Region.EUROPE or alert.region is not Region.AMERICA or alert.tells_news:
+            return []
+        morning = replace(alert.occasion, region=Region.EUROPE)
+        return [
+            each
+            for each in alerts
+            if each.session_key == alert.session_key
+            and (each.occasion, each.replay) == (morning, alert.replay)
+            and alert.subject in (each.subject, *(member.symbol for member in each.members))
+        ]
 
     def has(self, region: Region, symbol: str) -> bool:
         """Whether a share trades in a session of its date."""

@@ -121,7 +121,8 @@ class Delivery:
             if firing.fire.already_true and self._was_said(alert):
                 self._writer.save_states((firing.state,))
                 continue
-            reason = self.mutes.reason(alert, firing, others, snoozed)
+            said = [*others, *self._builder.sessions.of_morning(alert, self._alerts.values())]
+            reason = self.mutes.reason(alert, firing, said, snoozed)
             alert = replace(alert, suppressed_by=reason or WAITS)
             self._alerts[alert.id] = alert
             others.append(alert)

@@ -22,7 +22,7 @@ class DigestCollector:
 
     def __init__(self, delivery: Delivery, while_away: WhileAway) -> None:
         self._delivery, self._while_away = delivery, while_away
-        self._pending: tuple[AwayReason, datetime, datetime] | None = None  # why, since, until
+        self._pending: tuple[AwayReason, datetime, datetime] | None = None  # why, since, first back
         self._back_at: datetime | None = None
         self._heard_at: datetime | None = None
         self._quiet_since: datetime | None = None
@@ -32,7 +32,8 @@ class DigestCollector:
     def back(self, reason: AwayReason, now: datetime, since: datetime | None = None) -> None:
         """Note that somebody looks again, after ``since`` or else the last tick.
 
-        One that is not told yet, as of a sleep after which the clock is set, begins and ends where it did.
+        One that is not told yet begins where it did, as of a sleep after which the clock is set, or in which
+        the machine woke for a moment.
         """
         if self._pending is None:
             self._pending = reason, since or self._last_tick or now, now
@@ -59,7 +60,7 @@ class DigestCollector:
             return self._after_absence(*self._pending, now) if self._is_settled(now) else None
         if self._quiet_since is not None:
             since, self._quiet_since = self._quiet_since, None
-            alerts, until = self._missed(now, now)
+            alerts, until = self._missed(now, now, now)
             return AwayDigest(AwayReason.QUIET_HOURS, since, until, alerts) if alerts else None
         return None
 
@@ -69,15 +70,16 @@ class DigestCollector:
         return self._back_at is not None and now - self._back_at >= _PATIENCE
 
     def _after_absence(
-        self, reason: AwayReason, since: datetime, until: datetime, now: datetime
+        self, reason: AwayReason, since: datetime, first: datetime, now: datetime
     ) -> AwayDigest | None:
-        self._pending = None
-        moves, passed = self._while_away.moves(since, until), self._while_away.passed(until)
-        alerts, until = self._missed(until, now)
+        self._pending, until = None, self._back_at or first
+        moves = self._while_away.moves(since, until, now)
+        passed = self._while_away.passed(first, now)
+        alerts, until = self._missed(first, until, now)
         told = alerts or moves or passed
         return AwayDigest(reason, since, until, alerts, moves, passed) if told else None
 
-    def _missed(self, until: datetime, now: datetime) -> tuple[tuple[Alert, ...], datetime]:
+    def _missed(self, first: datetime, until: datetime, now: datetime) -> tuple[tuple[Alert, ...], datetime]:
         """Gather what was muted for want of somebody looking, and was never shown nor seen in the list.
 
         Returned with the end of the time in which nobody did.
@@ -91,7 +93,7 @@ class DigestCollector:
             and alert.fired_at >= now - _OLDEST
             and (
                 alert.suppressed_by in OFF
-                or (alert.suppressed_by == ALREADY_TRUE and alert.fired_at >= until)
+                or (alert.suppressed_by == ALREADY_TRUE and alert.fired_at >= first)
             )
         )
         self._told.update(alert.id for alert in missed)

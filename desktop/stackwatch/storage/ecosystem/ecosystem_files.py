@@ -149,13 +149,15 @@ def with_own_instruments(ecosystem: Ecosystem, path: Path) -> Ecosystem:
     """
     rows = read_toml(path, InstrumentsFile).instrument
     known = _instruments(rows, path, ecosystem.instruments)
-    spelled = {alias.text for alias in ecosystem.aliases}
+    spelled = {alias.text for alias in ecosystem.aliases if alias.policy is not AliasPolicy.BLOCK}
     names = {
         text: owner for text, owner in plain_names(path, "instrument", rows).items() if text not in spelled
     }
     own = [Alias(text=text, entity_id=owner) for text, owner in names.items()]
-    marked = ticker_aliases(row.symbol for row in rows if row.symbol not in ecosystem.instruments)
-    return replace(ecosystem, instruments=known, aliases=(*ecosystem.aliases, *own, *marked))
+    new = [row.symbol for row in rows if row.symbol not in ecosystem.instruments]
+    marked = ticker_aliases(reversed(new))  # of two boards the one that was found last is meant by a number
+    kept = (a for a in ecosystem.aliases if a.policy is not AliasPolicy.BLOCK or a.text not in names)
+    return replace(ecosystem, instruments=known, aliases=(*kept, *own, *marked))
 
 
 def with_own_private(ecosystem: Ecosystem, path: Path) -> Ecosystem:

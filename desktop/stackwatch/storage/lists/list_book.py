@@ -9,7 +9,7 @@ from stackwatch.domain.list_events import ListRead
 from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.lists.list_merging import merged
 from stackwatch.domain.lists.own_links import LinkChange
-from stackwatch.domain.lists.own_names import spellings_of
+from stackwatch.domain.lists.own_names import NAMESAKE, spellings_of
 from stackwatch.domain.watchlist import BilingualName, Directory, Ecosystem, Instrument, OwnEntity, Watchlist
 from stackwatch.storage.ecosystem.alias_file import ticker_aliases
 from stackwatch.storage.ecosystem.own_files import Broken, own_files, with_own_files
@@ -283,10 +283,14 @@ class ListBook:
     def _learn(self, added: Sequence[Instrument]) -> None:
         if not added:
             return
+        from stackwatch.domain.venues import boards_of_number  # not before the first paint
+
         self._instruments |= {each.symbol: each for each in added}
         named = spellings_of(added, self.ecosystem)
-        aliases = (*self.ecosystem.aliases, *named, *ticker_aliases(each.symbol for each in added))
-        self.ecosystem = replace(self.ecosystem, aliases=aliases)
+        new = (*named, *ticker_aliases(each.symbol for each in added))
+        before = {alias.text: (NAMESAKE, *boards_of_number(alias.entity_id)) for alias in new}
+        others = (x for x in self.ecosystem.aliases if x.entity_id not in before.get(x.text, ()))
+        self.ecosystem = replace(self.ecosystem, aliases=(*others, *new))
 
     def _write(self, watchlist: Watchlist) -> None:
         path = self._path(watchlist.id)

@@ -11,7 +11,7 @@ from stackwatch.domain.armed import PassedLevel
 from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.move import Explanation, Verdict
 from stackwatch.domain.popup_group import PopupGroup
-from stackwatch.domain.rule import Severity, severity_of
+from stackwatch.domain.rule import Direction, Severity, severity_of
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.domain.words import alert_words, wording
 from stackwatch.domain.words import format as text
@@ -156,7 +156,7 @@ def _level_rows(passed: Sequence[PassedLevel], ecosystem: Ecosystem) -> list[Dig
         name = wording.short_name(each.symbol, ecosystem, language)
         level = text.exact_price(each.level, each.currency)
         price = f"{text.price(each.price, each.currency)} {each.currency}"
-        rose = each.price >= each.level
+        rose = each.direction is Direction.UP
         words = tr("Digest", "{0} rose above {1}") if rose else tr("Digest", "{0} fell below {1}")
         words, aside = words.format(name, level), tr("Digest", "now {0}").format(price)
         row = DigestRow(f"{each.rule_id} {each.symbol}", words, aside, f"{words}, {aside}")
@@ -177,7 +177,7 @@ def _move_rows(moves: Sequence[Explanation], ecosystem: Ecosystem, now: datetime
         said = f"{wording.unusual_words(move, ecosystem, language)}. {found}"
         aside = f"SAR {text.sar(move.sar)}"
         words = f"{day}  {name} {text.percent(move.move_pct)}. {found}"
-        row = DigestRow(f"move {move.symbol}", words, aside, f"{day} {said}")
+        row = DigestRow(f"move {move.symbol} {move.session_date}", words, aside, f"{day} {said}")
         rows.append(replace(row, opens=move.symbol, severity=severity_of(move.sar or 0.0)))
     return rows
 

@@ -77,6 +77,7 @@ class InboxPanel(LinedPanel):
         self._snapshot = Snapshot(ecosystem)
         self._days: tuple[date, ...] = ()
         self._digest: AwayDigest | None = None
+        self._unread = False  # it was not opened yet
         self._marked: tuple[str, ...] = ()
         self._were_new: frozenset[str] = frozenset()
         self.digest_dialog: DigestDialog | None = None
@@ -118,7 +119,9 @@ class InboxPanel(LinedPanel):
             case WatchlistChanged():
                 self.head.follow(event.watchlist)
             case AwayDigest():
-                self._digest = event
+                unread = self._digest if self._unread else None
+                self._digest = event if unread is None else event.with_earlier(unread)
+                self._unread = True
             case HealthChanged(health=health) if health.source == "store":
                 self.view.viewport().update()
             case ClockTicked():
@@ -173,6 +176,7 @@ class InboxPanel(LinedPanel):
         """Show what happened while nobody looked."""
         if self._digest is None:
             return
+        self._unread = False
         dialog = DigestDialog(self._digest, self._ecosystem, self._snapshot.now, self.window())
         dialog.alert_opened.connect(lambda key: self._do(key, RowAction.OPEN))
         dialog.name_opened.connect(self.entity_activated)

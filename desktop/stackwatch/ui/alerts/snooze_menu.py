@@ -16,6 +16,7 @@ from stackwatch.domain.words import alert_words, wording
 from stackwatch.domain.words import format as text
 from stackwatch.domain.words.rule_names import fired_rule_name
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.menus import Menu, in_menu
 from stackwatch.ui.kit.theme import current_theme
@@ -49,7 +50,8 @@ def snooze_sections(
     """Offer spans for the cause, then the rest of the day for the cause, single names and the rule."""
     language = current_language()
     tr = QCoreApplication.translate
-    zone = alert_words.alert_zone(alert, ecosystem)  # a day of Seoul's is over in New York's morning
+    # A day of Seoul's is over in New York's morning.
+    zone = alert_words.alert_zone(alert, ecosystem, current_zone())
     midnight = silent_until(now, 1, ZoneInfo(zone))
     clock = text.zoned_clock(midnight, now, zone, language)
 

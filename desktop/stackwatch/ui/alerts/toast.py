@@ -95,7 +95,8 @@ class ToastStack(QObject):
             case AlertRaised(alert=alert) if alert.suppressed_by == BREAKER:
                 self._say_broken(alert)
             case AwayDigest():
-                self._digest = event
+                stands = self._digest if _DIGEST in self._cards else None
+                self._digest = event if stands is None else event.with_earlier(stands)
                 self._say_missed()
                 for alert in event.alerts:  # else the next start would tell them again
                     self._commands.note_shown(alert.id)

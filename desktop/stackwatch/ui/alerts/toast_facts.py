@@ -123,7 +123,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, now: datetime) ->
 
 def fired_words(alert: Alert, ecosystem: Ecosystem, now: datetime) -> str:
     """Say when an alert fired where it did, and where that is unless in New York."""
-    zone = alert_words.alert_zone(alert, ecosystem)
+    zone = alert_words.alert_zone(alert, ecosystem, current_zone())
     write = text.day_clock if zone == current_zone() else text.zoned_clock
     return write(alert.fired_at, now, zone, current_language())
 
@@ -181,7 +181,7 @@ def _told_by(alert: Alert, story: Story, ecosystem: Ecosystem, now: datetime) ->
 
 
 def _when(story: Story, alert: Alert, ecosystem: Ecosystem, now: datetime) -> str:
-    zone = alert_words.alert_zone(alert, ecosystem)
+    zone = alert_words.alert_zone(alert, ecosystem, current_zone())
     return text.day_clock(story.lead.published, now, zone, current_language())
 
 

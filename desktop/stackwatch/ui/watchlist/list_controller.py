@@ -65,6 +65,8 @@ class ListController(QObject):
         self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
         self._gone: set[str] = set()  # of lists taken away in this run: undo or redo brings each back
         self._asked = 0  # changes that the core was asked to make
+        self._boards: dict[str, Instrument] = {}  # found in this run, by what nobody knows them as
+        self._placed: set[tuple[str, str]] = set()  # by list, who was put there once
         self._told_of_change: list[Words] = []  # the newest one: where names are, how many are gone
         self.stack = QUndoStack(self)
         queued = Qt.ConnectionType.QueuedConnection  # a step that is being made is not on the stack yet
@@ -86,6 +88,8 @@ class ListController(QObject):
                     self.current = event.watchlist
                 self.lists[self.current.id] = self.current
                 self.changed.emit()
+                if event.answers == self._asked:
+                    self._use_boards()
             case ListRefused():
                 self.said.emit(event.fault)
                 if event.of is not None:
@@ -93,7 +97,8 @@ class ListController(QObject):
             case ListRead():
                 self._take(event)
             case BoardsFound():
-                self._take_boards(event)
+                self._boards.update(event.found)
+                self._use_boards()
             case ListWritten():
                 self.said.emit(partial(self._written_words, event))
 
@@ -281,18 +286,19 @@ class ListController(QObject):
         if window is not None and len(event.left_out) > _NAMED:
             LeftOutDialog(self._left_out(event), window).open()
 
-    def _take_boards(self, event: BoardsFound) -> None:
-        """Put shares where the provider lists them; taken back, they stay as they were."""
+    def _use_boards(self) -> None:
+        """Put shares where the provider lists them, in each list once: taken back, they stay as they were."""
         before = after = self.current
-        if before.id not in self.lists:
+        wanted = [s for s in self._boards if s in before.symbols and (before.id, s) not in self._placed]
+        if not wanted or before.id not in self.lists:
             return
-        found = [(symbol, other) for symbol, other in event.found if symbol in before.symbols]
-        for symbol, other in found:
+        self._placed.update((before.id, symbol) for symbol in wanted)
+        found = [self._boards[symbol] for symbol in wanted]
+        for symbol, other in zip(wanted, found, strict=True):
             after = editing.replaced(after, symbol, other.symbol)
-        brought = tuple(other for _, other in found if other.symbol not in self._ecosystem.instruments)
-        if found:
-            self.stack.push(ShowList(self, lambda: self.tr("Another board"), before, after, brought))
-            self._say_of_change(partial(self._board_words, [other.symbol for _, other in found]))
+        brought = tuple(other for other in found if other.symbol not in self._ecosystem.instruments)
+        self.stack.push(ShowList(self, lambda: self.tr("Another board"), before, after, brought))
+        self._say_of_change(partial(self._board_words, [other.symbol for other in found]))
 
     def _board_words(self, symbols: Sequence[str]) -> str:
         told = self.tr("Found on another board, and put in place: {names}. Undo (Ctrl+Z) takes it back.")
