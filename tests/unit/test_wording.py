@@ -12,7 +12,7 @@ from stackwatch.domain.move import Lead, Verdict
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Language, Relation
-from stackwatch.domain.words import alert_words, wording
+from stackwatch.domain.words import alert_words, base_rate_words, wording
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.alerts.inbox_model import alert_row
 from stackwatch.ui.alerts.toast_facts import toast_facts
@@ -206,35 +206,35 @@ def test_that_a_coincidence_is_never_a_percent() -> None:
 
 def test_that_a_base_rate_gives_its_interval_and_says_when_there_is_no_difference() -> None:
     assert scene.EXPLAINED.base_rate is not None
-    line = wording.base_rate_line(scene.EXPLAINED.base_rate, "NVDA", EN)
+    line = base_rate_words.base_rate_line(scene.EXPLAINED.base_rate, "NVDA", EN)
     assert line == (
         "After 97 earlier days like this: median +1.8\u202f% over 5 sessions [+0.5, +3.1]; "
         "usual for NVDA +1.5\u202f%. No clear difference."
     )
     some = replace(scene.EXPLAINED.base_rate, n_effective=63)
-    assert wording.base_rate_line(some, "NVDA", EN).startswith(
+    assert base_rate_words.base_rate_line(some, "NVDA", EN).startswith(
         "After 63 of 97 earlier days like this: median"
     )
-    assert wording.base_rate_line(some, "NVDA", KO).startswith(
+    assert base_rate_words.base_rate_line(some, "NVDA", KO).startswith(
         "비슷했던 지난 97일 중 63일: 이후 5거래일 중앙값"
     )
     next_day = replace(scene.EXPLAINED.base_rate, horizon_days=1)
-    assert "over 1 session [" in wording.base_rate_line(next_day, "NVDA", EN)
+    assert "over 1 session [" in base_rate_words.base_rate_line(next_day, "NVDA", EN)
     few = replace(scene.EXPLAINED.base_rate, n=6, median=None)
-    assert wording.base_rate_line(few, "NVDA", EN) == "6 earlier days like this; too few to compare"
+    assert base_rate_words.base_rate_line(few, "NVDA", EN) == "6 earlier days like this; too few to compare"
 
 
 def test_that_days_that_overlap_are_named_where_enough_came_and_too_few_can_be_compared() -> None:
     """ "16 earlier days like this; too few to compare" stood below what followed these 16."""
     assert scene.EXPLAINED.base_rate is not None
     rate = replace(scene.EXPLAINED.base_rate, n=16, n_effective=5, horizon_days=20, median=None)
-    assert wording.base_rate_line(rate, "NVDA", EN) == (
+    assert base_rate_words.base_rate_line(rate, "NVDA", EN) == (
         "Of 16 earlier days like this 5 do not overlap over 20 sessions; too few to compare"
     )
-    assert wording.base_rate_line(rate, "NVDA", KO) == (
+    assert base_rate_words.base_rate_line(rate, "NVDA", KO) == (
         "비슷했던 지난 16일 중 이후 20거래일이 겹치지 않는 날은 5일뿐이라 비교하지 않음"
     )
-    alone = wording.base_rate_line(replace(rate, n_effective=1), "NVDA", EN)
+    alone = base_rate_words.base_rate_line(replace(rate, n_effective=1), "NVDA", EN)
     assert alone.startswith("Of 16 earlier days like this 1 does not overlap")
 
 
@@ -283,21 +283,21 @@ def test_that_a_difference_is_told_only_where_luck_seldom_makes_one(
 ) -> None:
     assert scene.EXPLAINED.base_rate is not None
     rate = replace(scene.EXPLAINED.base_rate, usual_median=usual, placebo_q=luck)
-    assert wording.base_rate_line(rate, "NVDA", EN).endswith(said)
+    assert base_rate_words.base_rate_line(rate, "NVDA", EN).endswith(said)
 
 
 def test_that_base_rates_say_what_they_rest_on_and_leave_out() -> None:
     assert scene.EXPLAINED.base_rate is not None
     rate = replace(scene.EXPLAINED.base_rate, n=97, n_effective=61)
     few = replace(rate, n_effective=6, median=None)
-    note = wording.base_rate_note((replace(rate, n_effective=97), rate, few), EN)
+    note = base_rate_words.base_rate_note((replace(rate, n_effective=97), rate, few), EN)
     assert note.startswith(
         "Of days that overlap one counts; in brackets the 95 % interval of the median. No forecast: "
     )
-    assert wording.base_rate_note((rate,), KO).startswith(
+    assert base_rate_words.base_rate_note((rate,), KO).startswith(
         "기간이 겹치는 날은 하루만 셈. 대괄호는 중앙값의 95 % 신뢰구간. 예측이 아님"
     )
-    assert wording.base_rate_note((few,), EN) == ""
+    assert base_rate_words.base_rate_note((few,), EN) == ""
 
 
 def test_that_a_layer_that_moved_as_one_is_not_said_to_move_with_itself() -> None:

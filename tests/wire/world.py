@@ -501,10 +501,24 @@ _STATEMENT_BASE = {
 }
 
 
+_LATE = timedelta(minutes=30)  # longer than an exchange reports its last trades, and than a server lives
+
+
+def _prints_late(now: datetime) -> bool:
+    local = now.astimezone(ZoneInfo("America/New_York"))
+    since_close = local - local.replace(hour=16, minute=0, second=0, microsecond=0)
+    return -_LATE / 3 <= since_close < _LATE / 2
+
+
 def default_world() -> World:
-    """Return the world served by hand: NVDA is down 5 % and one headline says why."""
+    """Return the world served by hand: NVDA is down 5 % and one headline says why.
+
+    About New York's close it comes late: a trade just behind it is taken for a late print of the session.
+    """
     world = World()
-    world.move("NVDA", -5.0)
+    late = _LATE if _prints_late(world.clock()) else timedelta(0)
+    fields: Json = {"exchangeDataDelayedBy": late // timedelta(minutes=1)} if late else {}
+    world.move("NVDA", -5.0, age=timedelta(seconds=1) + late, fields=fields)
     world.articles.append(
         Article(
             id="5a1d2f60-0000-3000-8000-000000000001",

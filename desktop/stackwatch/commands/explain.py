@@ -21,7 +21,7 @@ from stackwatch.domain.move import BaseRate, Explanation, Move, OutOfHours, Stor
 from stackwatch.domain.news import StoryTheme
 from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
-from stackwatch.domain.words import action_words, hours_words, wording
+from stackwatch.domain.words import action_words, base_rate_words, hours_words, wording
 from stackwatch.domain.words import format as fmt
 from stackwatch.domain.words.same_report import quoted
 from stackwatch.domain.words.story_words import publisher_word, turn_words
@@ -188,9 +188,9 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
     ]
     if explanation.coincidence is not None:
         lines.append(wording.coincidence_words(explanation.coincidence, language))
-    rates = (wording.base_rate_line(rate, move.symbol, language) for rate in explanation.base_rates)
+    rates = (base_rate_words.base_rate_line(rate, move.symbol, language) for rate in explanation.base_rates)
     lines += dict.fromkeys(rates)  # too few days are too few for every horizon
-    if note := wording.base_rate_note(explanation.base_rates, language):
+    if note := base_rate_words.base_rate_note(explanation.base_rates, language):
         lines.append(note)
     lines += _story_lines(explanation, ecosystem, language)
     if (told := explanation.out_of_hours) is not None:

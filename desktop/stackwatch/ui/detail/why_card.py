@@ -13,8 +13,8 @@ from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.quote import NOT_JUDGED, QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.words import base_rate_words, hours_words, said_words, story_words, wording
 from stackwatch.domain.words import format as text
-from stackwatch.domain.words import hours_words, said_words, story_words, wording
 from stackwatch.domain.words.same_report import quoted
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.linked_row import LinkedRow
@@ -216,8 +216,8 @@ class WhyCard(QWidget):
             stories=self._match_lines(explanation),
             context=self._context_words(explanation),
             history="\n".join(self._history_lines(explanation)),
-            rate=wording.base_rate_line(rate, explanation.move.symbol, language) if rate else "",
-            rate_note=wording.base_rate_note((rate,), language) if rate else "",
+            rate=base_rate_words.base_rate_line(rate, explanation.move.symbol, language) if rate else "",
+            rate_note=base_rate_words.base_rate_note((rate,), language) if rate else "",
         )
 
     def _context_words(self, explanation: Explanation) -> str:
