@@ -1,7 +1,7 @@
 """Lists that change while the engine runs: what comes is watched, what goes is not, and files say so."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from stackwatch.domain.lists.own_private import TypedEntity, made_of
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.venues import SymbolHit, own_instrument
 from stackwatch.domain.watchlist import Alias, BilingualName, Layer, OwnEntity, PrivateEntity, Watchlist
+from stackwatch.storage.ecosystem.alias_file import bare_ticker
 from stackwatch.storage.lists.list_book import ListBook
 from stackwatch.storage.locations import user_folders
 
@@ -174,6 +175,24 @@ def test_that_another_list_is_told_whole_and_remembered_and_headlines_know_its_n
     assert load_world(user_folders(tmp_path)).watchlist.id == "ai-ecosystem"
 
 
+def _named_in(rig: Rig, named: Mapping[str, str], titles: Sequence[str]) -> list[set[str]]:
+    """Add shares of these names, and report these titles; returns whom each is about."""
+    added = [made for symbol, name in named.items() if (made := own_instrument(symbol, name)) is not None]
+    rig.runtime.change_watchlist(editing.move(_now(rig), tuple(named), "cloud", 0), added)
+    for title in titles:
+        rig.market.report(title)
+    rig.runtime.news.fetch(rig.engine)
+    told = {story.lead.title: set(story.entities) for story in rig.engine.newsroom.stories}
+    return [told.get(title, set()) for title in titles]
+
+
+def _spelled(folder: Path, named: Collection[str]) -> set[str]:
+    """Return how titles call these shares after a restart, their symbols and tickers left out."""
+    known = load_world(user_folders(folder)).ecosystem.aliases
+    tickers = {bare_ticker(symbol) for symbol in named}
+    return {a.text for a in known if a.entity_id in named and a.text not in {*named, *tickers}}
+
+
 def test_that_titles_name_a_share_of_the_users_own_without_its_ticker_at_once_and_after_a_restart(
     rig: Rig, tmp_path: Path
 ) -> None:
@@ -184,8 +203,6 @@ def test_that_titles_name_a_share_of_the_users_own_without_its_ticker_at_once_an
         "NVDA.SW": "NVIDIA Corporation",
         "PSA": "Public Storage",
     }
-    added = [made for symbol, name in named.items() if (made := own_instrument(symbol, name)) is not None]
-    rig.runtime.change_watchlist(editing.move(_now(rig), tuple(named), "cloud", 0), added)
     titles = (
         "Rigetti Computing wins a contract",
         "Visa Inc. opens a lab",
@@ -193,14 +210,8 @@ def test_that_titles_name_a_share_of_the_users_own_without_its_ticker_at_once_an
         "NVIDIA Corporation opens a lab",
         "Public Storage of spent fuel is debated",
     )
-    for title in titles:
-        rig.market.report(title)
-    rig.runtime.news.fetch(rig.engine)
-    told = {story.lead.title: set(story.entities) for story in rig.engine.newsroom.stories}
-    assert [told.get(title, set()) for title in titles] == [{"RGTI"}, {"V"}, set(), {"NVDA"}, set()]
-    again = load_world(user_folders(tmp_path)).ecosystem.aliases
-    spelled = {alias.text for alias in again if alias.entity_id in named and alias.text not in named}
-    assert spelled == {"Rigetti Computing", "Visa Inc"}
+    assert _named_in(rig, named, titles) == [{"RGTI"}, {"V"}, set(), {"NVDA"}, set()]
+    assert _spelled(tmp_path, named) == {"Rigetti Computing", "Visa Inc"}
 
 
 def test_that_korean_titles_name_a_share_of_the_users_own(rig: Rig, tmp_path: Path) -> None:
@@ -210,21 +221,14 @@ def test_that_korean_titles_name_a_share_of_the_users_own(rig: Rig, tmp_path: Pa
         "000001.KQ": "데이터",
         "000002.KQ": "세하",
     }
-    added = [made for symbol, name in named.items() if (made := own_instrument(symbol, name)) is not None]
-    rig.runtime.change_watchlist(editing.move(_now(rig), tuple(named), "cloud", 0), added)
     titles = (
         "에코프로비엠, 3분기 흑자 전환",
         "리노공업이 신공장을 짓는다",
         "데이터 처리 규정 바뀐다",
         "세하 리조트 개장",
     )
-    for title in titles:
-        rig.market.report(title)
-    rig.runtime.news.fetch(rig.engine)
-    told = {story.lead.title: set(story.entities) for story in rig.engine.newsroom.stories}
-    assert [told.get(title, set()) for title in titles] == [{"247540.KQ"}, {"058470.KQ"}, set(), set()]
-    again = load_world(user_folders(tmp_path)).ecosystem.aliases
-    assert {alias.text for alias in again if alias.entity_id in named} >= {"에코프로비엠", "리노공업"}
+    assert _named_in(rig, named, titles) == [{"247540.KQ"}, {"058470.KQ"}, set(), set()]
+    assert _spelled(tmp_path, named) == {"에코프로비엠", "리노공업"}
 
 
 def test_that_a_share_found_on_another_board_has_the_news_that_name_it(rig: Rig, tmp_path: Path) -> None:

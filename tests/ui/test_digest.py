@@ -1,6 +1,7 @@
 """While you were away: what fired when nobody looked is told by the window after the start, once."""
 
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -95,49 +96,48 @@ def sleep_over_a_session(scene: RulesScene) -> None:
     scene.pump()
 
 
-def test_that_a_session_that_ended_over_a_sleep_is_told_and_opens_whom_it_is_about(
-    qapp: QApplication, translations: Translations, tmp_path: Path
-) -> None:
+@pytest.fixture
+def slept(qapp: QApplication, translations: Translations, tmp_path: Path) -> Iterator[RulesScene]:
+    """Give a window that is told of a session over which the machine slept."""
     appearance = Appearance(qapp, ModeChoice.DARK)
     scene = open_scene(tmp_path, appearance, translations)
     sleep_over_a_session(scene)
-    (card,) = [card for card in scene.window.toasts.cards if isinstance(card, DigestCard)]
+    yield scene
+    close(scene)
+    appearance.deleteLater()
+
+
+def test_that_a_session_that_ended_over_a_sleep_is_told_and_opens_whom_it_is_about(slept: RulesScene) -> None:
+    (card,) = [card for card in slept.window.toasts.cards if isinstance(card, DigestCard)]
     assert "2 unusual moves" in card.accessibleName()
     QTest.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
-    dialog = scene.window.inbox.digest_dialog
+    dialog = slept.window.inbox.digest_dialog
     assert dialog is not None
     head, oracle, nvidia = dialog.rows.rows_model().rows
     assert "Unusual moves" in head.accessible_text
     assert "Oracle fell 14.00" in oracle.accessible_text
     assert "NVIDIA fell 8.00" in nvidia.accessible_text
     QTest.keyClick(dialog.rows, Qt.Key.Key_Return)
-    assert scene.window.following.entity == "ORCL"
-    close(scene)
-    appearance.deleteLater()
+    assert slept.window.following.entity == "ORCL"
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="a program on Windows keeps the zone it began in")
 def test_that_a_digest_says_by_the_machines_clock_too_when_nobody_looked(
-    qapp: QApplication, translations: Translations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    slept: RulesScene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    appearance = Appearance(qapp, ModeChoice.DARK)
-    scene = open_scene(tmp_path, appearance, translations)
-    sleep_over_a_session(scene)
     with monkeypatch.context() as patch:
         patch.setenv("TZ", "Asia/Seoul")
         time.tzset()
         try:
-            scene.window.inbox.show_digest()
+            slept.window.inbox.show_digest()
         finally:
             patch.undo()
             time.tzset()
-    dialog = scene.window.inbox.digest_dialog
+    dialog = slept.window.inbox.digest_dialog
     assert dialog is not None
     said = [part.text() for part in dialog.findChildren(ElidedText)]
     assert "11:00 to 20:00 ET (Wed 00:00 to 09:00 your time)" in said
     dialog.reject()
-    close(scene)
-    appearance.deleteLater()
 
 
 @pytest.mark.usefixtures("translations")
@@ -153,26 +153,19 @@ def test_that_a_price_that_stands_at_its_level_fell_or_rose_as_its_rule_waits_fo
     assert [row.words for row in rows] == ["NVDA fell below 95.00", "NVDA rose above 95.00"]
 
 
-def test_that_a_digest_that_nobody_read_is_told_with_the_next_one(
-    qapp: QApplication, translations: Translations, tmp_path: Path
-) -> None:
-    appearance = Appearance(qapp, ModeChoice.DARK)
-    scene = open_scene(tmp_path, appearance, translations)
-    sleep_over_a_session(scene)
-    now = scene.rig.clock.now()
+def test_that_a_digest_that_nobody_read_is_told_with_the_next_one(slept: RulesScene) -> None:
+    now = slept.rig.clock.now()
     level = PassedLevel("low", "VRT", 95.0, Direction.DOWN, 94.0, "USD")
     later = AwayDigest(AwayReason.QUIET_HOURS, now, now, (), passed=(level,))
-    scene.window.apply(later)
-    (card,) = [card for card in scene.window.toasts.cards if isinstance(card, DigestCard)]
+    slept.window.apply(later)
+    (card,) = [card for card in slept.window.toasts.cards if isinstance(card, DigestCard)]
     assert card.accessibleName().startswith("While you were away, 11:00 to 20:01 ET")
     assert "1 level passed, 2 unusual moves" in card.accessibleName()
     card.close()
-    scene.window.apply(later)
-    assert shown(scene) == ["low VRT", "move ORCL 2026-03-10", "move NVDA 2026-03-10"]
-    scene.window.apply(later)
-    assert shown(scene) == ["low VRT"]
-    close(scene)
-    appearance.deleteLater()
+    slept.window.apply(later)
+    assert shown(slept) == ["low VRT", "move ORCL 2026-03-10", "move NVDA 2026-03-10"]
+    slept.window.apply(later)
+    assert shown(slept) == ["low VRT"]
 
 
 def shown(scene: RulesScene) -> list[str]:

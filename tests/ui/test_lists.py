@@ -21,7 +21,7 @@ from tests.ui.list_bench import LEFT, NO_KEY, Bench
 from stackwatch.domain.list_events import BoardsFound, ListRead, ListRefused, WatchlistChanged
 from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.venues import own_instrument
-from stackwatch.domain.watchlist import BilingualName, Language, Watchlist
+from stackwatch.domain.watchlist import BilingualName, Instrument, Language, Watchlist
 from stackwatch.ui.frame.find_answers import AnswerKind as Answer
 from stackwatch.ui.kit.theme import Role, current_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ViewChoice
@@ -406,11 +406,17 @@ def _name(bench: Bench, words: str, name: str) -> None:
     QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
 
 
-def test_that_shares_found_on_another_board_stand_in_place_and_can_be_taken_back(bench: Bench) -> None:
-    layer = bench.controller.current.layers[0].id
-    lost, other = own_instrument("247540.KS", "에코프로비엠"), own_instrument("247540.KQ", "에코프로비엠")
+def _boards() -> tuple[Instrument, Instrument]:
+    """Return a share as a list has it, and on the board where the provider knows it."""
+    lost, other = (own_instrument(symbol, "에코프로비엠") for symbol in ("247540.KS", "247540.KQ"))
     assert lost is not None
     assert other is not None
+    return lost, other
+
+
+def test_that_shares_found_on_another_board_stand_in_place_and_can_be_taken_back(bench: Bench) -> None:
+    layer = bench.controller.current.layers[0].id
+    lost, other = _boards()
     bench.controller.add(lost.symbol, layer, lost)
     bench.settle()
     place = bench.rows(layer).index("247540.KS")
@@ -427,9 +433,7 @@ def test_that_shares_found_on_another_board_stand_in_place_and_can_be_taken_back
 
 def test_that_a_share_whose_other_board_is_in_the_list_already_stands_there_once(bench: Bench) -> None:
     layer = bench.controller.current.layers[0].id
-    lost, other = own_instrument("247540.KS", "x"), own_instrument("247540.KQ", "x")
-    assert lost is not None
-    assert other is not None
+    lost, other = _boards()
     for each in (lost, other):
         bench.controller.add(each.symbol, layer, each)
         bench.settle()
@@ -441,9 +445,7 @@ def test_that_a_share_whose_other_board_is_in_the_list_already_stands_there_once
 def test_that_a_share_found_on_another_board_stands_there_in_lists_that_come_later_too(bench: Bench) -> None:
     """The provider is asked once a run, and the second list of a broker has the same numbers."""
     layer = bench.controller.current.layers[0].id
-    lost, other = own_instrument("247540.KS", "x"), own_instrument("247540.KQ", "x")
-    assert lost is not None
-    assert other is not None
+    lost, other = _boards()
     bench.controller.add(lost.symbol, layer, lost)
     bench.settle()
     bench.window.apply(BoardsFound(((lost.symbol, other),)))

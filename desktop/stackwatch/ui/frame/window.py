@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
+from stackwatch.domain.alert import PopupPause, pause_end, pause_left
 from stackwatch.domain.events import AlertRaised, AwayDigest, Event
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.words.wording import home_zone
@@ -184,12 +184,9 @@ class MainWindow(QMainWindow):
         self._contents.apply(event)
         if elsewhere:
             reword(self)
-        if self._sees_toasts():
-            return
-        if isinstance(event, AlertRaised) and event.popup:
-            self._notify(event.alert)
-        elif isinstance(event, AwayDigest):
-            self._notify_of(event)
+        match event:
+            case AwayDigest() | AlertRaised(popup=True) if not self._sees_toasts():
+                self._notify(event)
 
     def show_notice(self, text: Words, link: QUrl | None = None) -> None:
         """Say something that stays until it is closed, as plain text; a second text joins the first."""
@@ -200,20 +197,13 @@ class MainWindow(QMainWindow):
         hidden = self.isMinimized() or not self.isVisible()
         return not hidden and not QGuiApplication.platformName().startswith("wayland")
 
-    def _notify(self, alert: Alert) -> None:
-        from stackwatch.domain.words.alert_words import notification_words  # after the first paint
+    def _notify(self, event: AlertRaised | AwayDigest) -> None:
+        from stackwatch.ui.alerts.notification import notification_of  # after the first paint
 
         parts = self._parts
-        words = notification_words(alert, parts.ecosystem, current_language(), replay=parts.replay)
-        self.notification_wanted.emit(*words, alert.id)
-
-    def _notify_of(self, digest: AwayDigest) -> None:
-        from stackwatch.domain.words.alert_words import as_replay  # after the first paint
-        from stackwatch.ui.alerts.digest import digest_facts
-
-        facts = digest_facts(digest, self._parts.ecosystem, self.notice.now)
-        title = as_replay(facts.title, current_language(), replay=self._parts.replay)
-        self.notification_wanted.emit(title, facts.sentence.removeprefix(f"{facts.title}, "), "")
+        self.notification_wanted.emit(
+            *notification_of(event, parts.ecosystem, self.notice.now, replay=parts.replay)
+        )
 
     # What is brought forward
 
