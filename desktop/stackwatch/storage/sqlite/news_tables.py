@@ -9,7 +9,7 @@ from stackwatch.domain.news import Headline, Story
 from stackwatch.storage.sqlite.store_file import StoreFile, stamp
 
 IMPORTED = "import"  # source of the headlines of a user's own table, and how their ids begin
-# Tables are in any order, newest first too: of rows with one address the first report counts. Live it came first.
+# Tables may be newest first: of rows with one address the first report counts. Live that one came first.
 _EARLIER = (
     "UPDATE headline SET published = ?2, publisher = ?3, title = ?4, url = ?5, body = ?6 "
     "WHERE id = ?1 AND (published, title) > (?2, ?4)"
