@@ -42,7 +42,11 @@ def titles_for(
     names = folded(blocked)
     told = stored_readings(store, reader, begins, ends, None)
     allowed = tuple(each for each in told if names.isdisjoint(names_of(each[0].publisher)))
-    return PastTitles(allowed, store.first_headline(begins, ends))
+    if not names:
+        return PastTitles(allowed, store.first_headline(begins, ends))
+    stored = store.load_headlines(begins, ends)
+    first = next((h.published for h in stored if names.isdisjoint(names_of(h.publisher))), None)
+    return PastTitles(allowed, first)
 
 
 class PastNews:
