@@ -1,5 +1,6 @@
 """What titles say is kept beside them, counts while it is of today's lists, and changes no explanation."""
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -58,15 +59,31 @@ def test_that_an_imported_past_day_is_explained_without_a_reader_of_titles(
     assert len(built) == 1
 
 
-def test_that_an_imported_past_day_loads_nothing_that_reads_titles(filled: Run, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("filled")
+def test_that_an_imported_past_day_loads_nothing_that_reads_titles(tmp_path: Path) -> None:
     asked = ["--data-dir", str(tmp_path / "data"), "explain", "NVDA", "--on", DAY.isoformat()]
     script = (
         f"import sys; from stackwatch.cli import main; main({asked!r})\n"
-        "print([name for name in sys.modules if name.startswith(('stackwatch.analysis.tone', 'ahocorasick'))])"
+        "reads = 'stackwatch.analysis.tone', 'ahocorasick'\n"
+        "print([name for name in sys.modules if name.startswith(reads)])"
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert CAUSE in ended.stdout
     assert ended.stdout.splitlines()[-1] == "[]"
+
+
+def test_that_the_test_of_a_rule_goes_by_what_was_kept(
+    filled: Run, built: list[Ecosystem], tmp_path: Path
+) -> None:
+    built.clear()
+    kept = json.loads(filled("rules", "test", "abnormal-move", "--json")[1])
+    assert built == []
+    assert CAUSE in {fire["story"] for fire in kept["fires"]}
+    with closing(sqlite3.connect(tmp_path / "data" / "stackwatch.sqlite3")) as file:
+        file.execute("DELETE FROM reading")
+        file.commit()
+    assert json.loads(filled("rules", "test", "abnormal-move", "--json")[1]) == kept
+    assert len(built) == 1
 
 
 def test_that_prices_of_new_names_have_titles_read_again(

@@ -252,7 +252,7 @@ def _file_as_stories(options: Options, store: Store, clock: Clock, *, many: bool
 def _read_titles(options: Options, store: Store) -> None:
     """Read the stored titles that nobody read by the lists of now, for who asks for a past day later."""
     for count in read_unread(store.news, late_reader(load_world(options.folders).ecosystem)):
-        tell_progress(counted(count, "title"), options.language)
+        tell_progress(f"{counted(count, 'title')} read", options.language)
 
 
 def _differs(bar: DailyBar, stored: DailyBar) -> bool:

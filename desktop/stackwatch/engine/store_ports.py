@@ -105,9 +105,9 @@ class NewsStore(Protocol):
         """Return so many headlines at most that ``edition`` did not read, by ids that come ``after`` one."""
 
     def load_readings(
-        self, edition: str, since: datetime, until: datetime, about: Collection[str]
+        self, edition: str, since: datetime, until: datetime, about: Collection[str] | None
     ) -> tuple[tuple[Headline, Reading], ...] | None:
-        """Return the headlines published in [since, until] that name one of ``about``, oldest first.
+        """Return the headlines published in [since, until] that name anybody (of ``about``), oldest first.
 
         None where the title of any of that time was not read by ``edition``.
         """

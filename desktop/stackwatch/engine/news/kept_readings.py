@@ -1,4 +1,4 @@
-"""What stored titles say, kept beside them: a past day is then explained without a reader of titles."""
+"""What stored titles say, kept beside them: past days are then explained without a reader of titles."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ def stored_readings(
     store: NewsStore, reader: TitleReader, since: datetime, until: datetime, about: Collection[str] | None
 ) -> Iterable[tuple[Headline, Reading]]:
     """Return the headlines stored of a time that name somebody, read now unless all of them were."""
-    if reader.edition and about is not None:
+    if reader.edition:
         kept = store.load_readings(reader.edition, since, until, about)
         if kept is not None:
             return kept
