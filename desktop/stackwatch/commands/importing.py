@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from stackwatch.domain.venues import from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Instrument, Language
 from stackwatch.domain.words import action_words
 from stackwatch.engine.engine import Engine
+from stackwatch.engine.news.kept_readings import read_unread
 from stackwatch.engine.news.newsroom import KEPT
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.corporate_actions import suspected_split
 from stackwatch.engine.store_ports import BarStore, Store
+from stackwatch.readers import late_reader
 from stackwatch.storage.ecosystem.own_instruments import add_instruments
 from stackwatch.storage.sqlite.database import make_data_folder
 from stackwatch.storage.table_file import BadRow, read_headlines, read_prices
@@ -32,6 +34,8 @@ _AT_ONCE = 5_000
 _SYMBOLS_TOLD = 100  # symbols between two reports: each is waited for until it is on the disk
 _MOST_MOVED = 60.0  # times the close before: more is no split, and no move
 _BESIDE = timedelta(days=30)  # of a table, where its first close follows a stored one
+_TITLES_TOLD = 2_000  # between two reports
+_EVER = datetime.min.replace(tzinfo=UTC)
 _DAY, _DAYS_TOLD = timedelta(days=1), 15  # of stories, and of them between two reports
 
 
@@ -117,6 +121,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
         jumps = [
             (symbol, split) for symbol in kept for split in _like_splits(store.bars, symbol, bars[symbol])
         ]
+        _read_titles(options, store)  # new names may be in those that are stored
     done = _PricesKept(
         symbols=kept,
         rows=sum(len(bars[symbol]) for symbol in kept),
@@ -220,6 +225,7 @@ def import_headlines(options: Options, path: Path) -> int:
                 new += len(store.news.save_headlines(found.headlines[start : start + _AT_ONCE]))
             _progress(min(start + _AT_ONCE, len(found.headlines)), options.language)
         _file_as_stories(options, store, clock, many=len(found.headlines) > _AT_ONCE)
+        _read_titles(options, store)
     known = len(found.headlines) - new
     if options.json:
         emit({"file": str(path), "new": new, "known": known, "bad": _bad_json(found.bad)})
@@ -243,6 +249,17 @@ def _file_as_stories(options: Options, store: Store, clock: Clock, *, many: bool
             engine.newsroom.take_up(since, since + _DAY, known)
         if many and (day + 1) % _DAYS_TOLD == 0:
             tell_progress(f"stories of {day + 1} of {KEPT.days} days", options.language)
+
+
+def _read_titles(options: Options, store: Store) -> None:
+    """Read the stored titles that nobody read by the lists of now, for who asks for a past day later."""
+    reader, told, count = late_reader(load_world(options.folders).ecosystem), 0, 0
+    for count in read_unread(store.news, reader, _EVER, SystemClock().now() + _DAY, _TITLES_TOLD):
+        if count - told >= _TITLES_TOLD:
+            tell_progress(f"{counted(count, 'title')} read", options.language)
+            told = count
+    if count > told:
+        tell_progress(f"{counted(count, 'title')} read", options.language)
 
 
 def _differs(bar: DailyBar, stored: DailyBar) -> bool:
