@@ -163,6 +163,7 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
         evidence.correction_wanted.connect(contents.lists.links.correct)
         evidence.withdrawal_wanted.connect(contents.lists.links.withdraw)
     header.finder.chosen.connect(contents.following.open)
+    header.finder.rule_chosen.connect(window.open_rule)
     for stories in (header.finder, contents.toasts, contents.inbox):
         stories.story_chosen.connect(lambda about, _story_id: contents.following.open(about))
         stories.story_chosen.connect(lambda _about, story_id: contents.detail.show_story(story_id))
