@@ -4175,6 +4175,10 @@
       <translation>다시보기</translation>
     </message>
     <message>
+      <source>Show all of it</source>
+      <translation>모두 보기</translation>
+    </message>
+    <message>
       <source>Snooze</source>
       <translation>미루기</translation>
     </message>
