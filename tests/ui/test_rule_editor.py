@@ -110,7 +110,22 @@ def test_that_the_price_of_a_rule_can_be_far_below_a_cent(open_rules: OpenRules,
     qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
     assert noise.preview is not None
     prices = [each.rule.threshold for each in noise.preview.others if each.rule.kind is RuleKind.PRICE_LEVEL]
-    assert prices == [0.000030888, 0.0000312, 0.000031512]
+    assert prices == [0.0000309, 0.0000312, 0.0000315]
+
+
+def test_that_prices_tried_beside_that_of_a_rule_are_such_as_somebody_chooses(
+    open_rules: OpenRules, qtbot: QtBot
+) -> None:
+    """Of 40.50 they were 40.095 and 40.905, which no price of the share is written like."""
+    scene, form = begun(open_rules(), qtbot)
+    form.own.kind.choose(RuleKind.PRICE_LEVEL)
+    form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(form.own.threshold, "40.5")
+    QTest.keyClick(form.own.threshold, Qt.Key.Key_Tab)
+    noise = scene.view.editor.noise
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    tried = [words.rpartition(" ")[2] for words, *_ in noise.others.texts]
+    assert tried[:3] == ["40.10", "40.50", "40.90"]
 
 
 def test_that_a_layer_is_compared_only_where_it_moves_as_a_whole(open_rules: OpenRules, qtbot: QtBot) -> None:
