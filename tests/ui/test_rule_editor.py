@@ -25,6 +25,7 @@ from tests.ui.test_keyboard import focus, is_marked, press
 
 from stackwatch.domain.events import ClockTicked
 from stackwatch.domain.rule import (
+    Condition,
     Direction,
     Frequency,
     Rule,
@@ -38,6 +39,7 @@ from stackwatch.domain.rule_drafts import round_price, templates
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.rules.rules_file import load_rules
 from stackwatch.ui.preferences.settings import MOST_TEXT, ViewChoice
+from stackwatch.ui.rules.condition_editor import ConditionEditor
 from stackwatch.ui.rules.rule_form import RuleForm
 
 ROW = 8  # pixels by which controls of one row may differ
@@ -95,6 +97,15 @@ def test_that_a_form_without_a_rule_names_no_day(open_rules: OpenRules) -> None:
     form = RuleForm(view._ecosystem, view._watchlist, lambda: day, {})
     assert not form.manner.day.isVisibleTo(form)
     form.deleteLater()
+
+
+def test_that_a_condition_has_no_room_for_more_than_its_kind_needs_before_it_is_filled(qtbot: QtBot) -> None:
+    """The first frame of the editor had four lines for it, and what stands below jumped up."""
+    editor = ConditionEditor((), joined=False, price=lambda: None)
+    qtbot.addWidget(editor)
+    before = editor.sizeHint().height()
+    editor.put(Condition(kind=RuleKind.ABNORMAL_MOVE, threshold=3.0), "USD")
+    assert editor.sizeHint().height() == before
 
 
 def test_that_the_price_of_a_rule_can_be_far_below_a_cent(open_rules: OpenRules, qtbot: QtBot) -> None:

@@ -238,7 +238,7 @@ class ToastStack(QObject):
             self._push_off((mild or list(self._cards))[0])
 
     def _leave_room(self, newest: str) -> None:
-        """Make older cards brief where they would cover more than a third of the screen.
+        """Make older cards brief where all would cover more than two fifths of the screen.
 
         Where that leaves more than half of it covered, the oldest are pushed off. A severe one, or one that
         somebody is at, stays as it is.
@@ -246,7 +246,7 @@ class ToastStack(QObject):
         mild = [key for key in self._cards if key != newest and not self._is_kept(key)]
         high = self._corner().height()
         for card in (self._cards[key] for key in mild):
-            if isinstance(card, ToastCard) and self._covered() > high // 3:
+            if isinstance(card, ToastCard) and self._covered() > high * 2 // 5:
                 card.make_brief()
         while mild and self._covered() > high // 2:
             self._push_off(mild.pop(0))
