@@ -7,7 +7,7 @@ from functools import partial
 from stackwatch.analysis.rules.story_filter import arrivals, begins, came
 from stackwatch.analysis.stories.press import Press
 from stackwatch.analysis.stories.story_book import StoryBook
-from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.titles.title_reader import TitleReader
 from stackwatch.analysis.why.attribution import Attribution
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.analysis.why.move_window import SessionWindows, Window
@@ -32,7 +32,11 @@ class PastNews:
     """The stories of headlines (oldest first), and what they say of a day; nothing later is used."""
 
     def __init__(
-        self, headlines: Sequence[Headline], reader: Reader, graph: ExposureGraph, tiers: Mapping[str, int]
+        self,
+        headlines: Sequence[Headline],
+        reader: TitleReader,
+        graph: ExposureGraph,
+        tiers: Mapping[str, int],
     ) -> None:
         book = StoryBook()
         for place, reading in reader.read_known([headline.title for headline in headlines], None):
