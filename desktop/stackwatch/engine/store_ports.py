@@ -101,13 +101,13 @@ class NewsStore(Protocol):
     ) -> None:
         """Keep what titles say, by the ids of their headlines; those without a reading name nobody."""
 
-    def unread(self, edition: str, after: str, most: int) -> tuple[Headline, ...]:
-        """Return so many headlines at most that ``edition`` did not read, by ids that come ``after`` one."""
+    def unread(self, edition: str, since: datetime, until: datetime, most: int) -> tuple[Headline, ...]:
+        """Return so many headlines of [since, until) at most that ``edition`` did not read."""
 
     def load_readings(
-        self, edition: str, since: datetime, until: datetime, about: Collection[str]
+        self, edition: str, since: datetime, until: datetime, about: Collection[str] | None
     ) -> tuple[tuple[Headline, Reading], ...] | None:
-        """Return the headlines published in [since, until] that name one of ``about``, oldest first.
+        """Return the headlines published in [since, until] that name anybody (of ``about``), oldest first.
 
         None where the title of any of that time was not read by ``edition``.
         """

@@ -57,16 +57,17 @@ class NewsTables:
         with self.together() as cursor:
             cursor.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?)", rows)
 
-    def unread(self, edition: str, after: str, most: int) -> tuple[Headline, ...]:
-        """Return so many headlines at most that ``edition`` did not read, by ids that come ``after`` one."""
+    def unread(self, edition: str, since: datetime, until: datetime, most: int) -> tuple[Headline, ...]:
+        """Return so many headlines of [since, until) at most that ``edition`` did not read."""
         read = "SELECT 1 FROM reading WHERE reading.id = headline.id AND edition = ?"
-        query = f"SELECT body FROM headline WHERE id > ? AND NOT EXISTS ({read}) ORDER BY id LIMIT ?"  # noqa: S608
-        return self._file.load(query, (after, edition, most), Headline)
+        of_them = "published >= ? AND published < ?"
+        query = f"SELECT body FROM headline WHERE {of_them} AND NOT EXISTS ({read}) LIMIT ?"  # noqa: S608
+        return self._file.load(query, (stamp(since), stamp(until), edition, most), Headline)
 
     def load_readings(
-        self, edition: str, since: datetime, until: datetime, about: Collection[str]
+        self, edition: str, since: datetime, until: datetime, about: Collection[str] | None
     ) -> tuple[tuple[Headline, Reading], ...] | None:
-        """Return the headlines published in [since, until] that name one of ``about``, oldest first.
+        """Return the headlines published in [since, until] that name anybody (of ``about``), oldest first.
 
         None where the title of any of that time was not read by ``edition``.
         """
@@ -76,8 +77,9 @@ class NewsTables:
         rows = self._file.rows(read, (*span, edition))
         if len(rows) != self._file.rows(all_of_them, span)[0][0]:
             return None
-        wanted = frozenset(about)
-        ids = self._file.json([key for key, names in rows if not wanted.isdisjoint(names.split())])
+        wanted = None if about is None else frozenset(about)
+        named = ((key, names.split()) for key, names in rows if names)
+        ids = self._file.json([k for k, names in named if wanted is None or not wanted.isdisjoint(names)])
         unreadable = self._file.unreadable
         headlines = self._file.load(_OF_READ.format("headline.body"), (ids,), Headline)
         readings = self._file.load(_OF_READ.format("reading.body"), (ids,), Reading)
