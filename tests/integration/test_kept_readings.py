@@ -151,6 +151,18 @@ def test_that_a_reading_leaves_with_its_headline(store: SqliteStore) -> None:
     assert store.file.rows("SELECT count(*) FROM reading", ()) == [(0,)]
 
 
+def test_that_an_earlier_report_of_an_imported_address_is_read_anew(store: SqliteStore) -> None:
+    later = replace(HEADLINE, id="import-1", source="import", title="Ten recipes")
+    earlier = replace(later, title="Nvidia wins an order", published=later.published - timedelta(hours=9))
+    store.news.save_headlines([later])
+    store.news.keep_readings(EDITION, [later], {})
+    assert store.news.save_headlines([earlier]) == ()
+    assert store.news.unread(EDITION, *SPAN, 9) == (earlier,)
+    store.news.keep_readings(EDITION, [earlier], {earlier.id: STORY.reading})
+    store.news.save_headlines([later])
+    assert store.news.load_readings(EDITION, *SPAN, None) == ((earlier, STORY.reading),)
+
+
 def test_that_readings_count_of_the_edition_alone_that_is_asked_for(store: SqliteStore) -> None:
     other = replace(HEADLINE, id="h2", title="Ten recipes for a week of rain", url="https://example.org/2")
     store.news.save_headlines([HEADLINE, other])

@@ -13,11 +13,9 @@ _OF_READ = (
     "ORDER BY headline.published, id"
 )
 IMPORTED = "import"  # source of the headlines of a user's own table, and how their ids begin
+_INSERT = "INSERT OR IGNORE INTO headline VALUES (?, ?, ?, ?, ?, ?)"
 # Tables may be newest first: of rows with one address the first report counts. Live that one came first.
-_EARLIER = (
-    "UPDATE headline SET published = ?2, publisher = ?3, title = ?4, url = ?5, body = ?6 "
-    "WHERE id = ?1 AND (published, title) > (?2, ?4)"
-)
+_MAKE_ROOM = "DELETE FROM headline WHERE id = ? AND (published, title) > (?, ?)"  # with its reading
 
 
 class NewsTables:
@@ -38,11 +36,12 @@ class NewsTables:
         new = []
         with self.together() as cursor:
             for headline, row in zip(headlines, rows, strict=True):
-                cursor.execute("INSERT OR IGNORE INTO headline VALUES (?, ?, ?, ?, ?, ?)", row)
+                cursor.execute(_INSERT, row)
                 if cursor.rowcount:
                     new.append(headline)
                 elif headline.source == IMPORTED:
-                    cursor.execute(_EARLIER, row)
+                    cursor.execute(_MAKE_ROOM, (headline.id, stamp(headline.published), headline.title))
+                    cursor.execute(_INSERT, row)
         return tuple(new)
 
     def load_headlines(self, since: datetime, until: datetime) -> tuple[Headline, ...]:
