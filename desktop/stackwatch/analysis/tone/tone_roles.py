@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stackwatch.analysis.names.main_name import ONCE, ONLY_DESCRIBES
+from stackwatch.analysis.tone.acts_on_names import done_to_names, forbidden_to_others
 from stackwatch.analysis.tone.english_tone import negated
 from stackwatch.analysis.tone.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.words.word_lists import Span
@@ -166,8 +167,11 @@ _DONE = (
 _ROLE_WORDS = frozenset((*(kind for kind, _ in _DONE), Words.AGAINST))
 
 
-def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
-    """Return who is acted upon, right behind the verb, and who acts against others, before it."""
+def read_roles(title: str, lowered: str, mentions: Sequence[Mention], found: Found) -> Roles:
+    """Return who is acted upon, right behind the verb, and who acts against others, before it.
+
+    ``lowered`` is the part of the title that says something of them, in lower case and in its place.
+    """
     done: dict[str, list[Signal]] = {}
     does: dict[str, list[Span]] = {}
     if not _ROLE_WORDS.isdisjoint(found):
@@ -180,6 +184,10 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
             does.setdefault(mention.entity_id, []).append(contest.span("verb"))
     for seller, signal in _orders(title, mentions, found) if " from " in title else ():
         done.setdefault(seller, []).append(signal)
+    for name, signal in done_to_names(lowered, mentions, found):
+        done.setdefault(name, []).append(signal)
+    for name, span in forbidden_to_others(lowered, mentions):
+        does.setdefault(name, []).append(span)
     return Roles(done, does) if done or does else NO_ROLES
 
 
