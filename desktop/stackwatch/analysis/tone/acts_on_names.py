@@ -39,10 +39,10 @@ _DECIDED = (Words.GOOD, Words.BAD, Words.NEGATION, Words.ENDING, Words.CLEARING,
 _RECOMMENDS = re.compile(
     r"\b(?:(?P<verb>reasons? (?:investors )?(?:to|should) (?:buy|own)|(?:should|would|i'd|we'd|to|must|can) own|"
     r"(?:time|day|chance) to buy|(?:bless|approv|endors)\w* (?:a )?(?:[a-z]+ ){0,2}position in|buy call on|"
-    r"buy(?: (?:more|the dip in|some))?|bullish on|upbeat (?:on|about)|recommends?|load(?:s|ing)? up on|"
+    r"(?:buy|buys|bought)(?: (?:more|the dip in|some))?|adds to|scoops up|snaps up|bullish on|upbeat (?:on|about)|recommends?|load(?:s|ing)? up on|"
     r"(?:my|his|her|our|their) favou?rite is)"
     r"|(?P<bad>avoid(?:s|ing)?|steer(?:s|ing)? clear of|stay(?:s|ing)? away from|bearish on|wary of|"
-    r"(?:sell|dump|ditch|short)(?:s|ing|es)?(?: (?:some|all|more|out of))?|get(?:s|ting)? out of|"
+    r"(?:sell|dump|ditch|short)(?:s|ing|es)?|sold(?: (?:some|all|more|out of))?|get(?:s|ting)? out of|"
     r"bet(?:s|ting)? against|bail(?:s|ing)? on|giv(?:e|es|ing) up on)) $"
 )
 _NEVER = re.compile(r"\b(?:never|not|n't|before you|if you|cannot) $")

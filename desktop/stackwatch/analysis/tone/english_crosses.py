@@ -29,6 +29,17 @@ _NO_IMPACT = re.compile(
     r"\b(?:no|little|limited|minimal|negligible|hardly any|not (?:much|any)|n't (?:see|seen?|expect|have|had) (?:any|much)?|"
     r"without) ?(?:[a-z]+ ){0,2}(?:impact|effect|disruption|fallout|exposure|hit|damage)\b"
 )
+# What is paid for a wrong, or late; dividends are none.
+_PAYS_FOR = re.compile(
+    r"\bpa(?:y|ys|id|ying) (?:(?!(?:no|off|less|out|dividends?|for)\b)"
+    + _WORD
+    + r"){0,5}?(?:fines?|penalt(?:y|ies)|damages|back[- ]taxes|compensation|restitution)\b"
+)
+# A fall that is called a chance.
+_CHANCE = re.compile(
+    r"\b(?:is|are|was|were|as|offers?|presents?|creates?|makes?) (?:for )?(?:a |an |the )?(?:[a-z-]+ ){0,2}"
+    r"(?:buying opportunit(?:y|ies)|(?:chance|reason|opportunity) to buy)\b"
+)
 _CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:but|while) ")
 
 
@@ -36,16 +47,18 @@ def crossed(lowered: str) -> Iterator[tuple[Span, int]]:
     """Yield what a title in lower case says by two classes of words, good (1) or bad (-1)."""
     if "clos" in lowered or "shut" in lowered:
         yield from ((match.span(), -1) for match in _CLOSES.finditer(lowered))
+    if "pa" in lowered:
+        yield from ((match.span(), -1) for match in _PAYS_FOR.finditer(lowered))
+    if " buy" in lowered:
+        yield from ((match.span(), 1) for match in _CHANCE.finditer(lowered))
     if "record " in lowered:
         yield from ((match.span(), 1) for match in _RECORD.finditer(lowered))
 
 
 def without_impact(lowered: str) -> Sequence[Span]:
-    """Return the clauses of a title in lower case that say that something did, or will do, no harm."""
-    if "impact" not in lowered and "effect" not in lowered and "disruption" not in lowered and "hit" not in lowered:
-        return ()
+    """Return the clauses of a title in lower case that say that something does no harm, or is a chance to buy."""
     clauses = []
-    for match in _NO_IMPACT.finditer(lowered):
+    for match in (*_NO_IMPACT.finditer(lowered), *_CHANCE.finditer(lowered)):
         start = max((end.end() for end in _CLAUSE_ENDS.finditer(lowered, 0, match.start())), default=0)
         ends = _CLAUSE_ENDS.search(lowered, match.end())
         clauses.append((start, len(lowered) if ends is None else ends.start()))
