@@ -59,11 +59,32 @@ _POLICES = re.compile(
     r"supply|investment|losses|damage|from|by|in|at|to)\b)\w"
 )
 
+# What a name does to a whole market or index, behind it.
+_MOVES_MARKET = re.compile(
+    r"(?: \([^)]*\))?(?: (?:shares|stock))? (?:(?P<down>(?:weighs?|drags?)(?= on\b|$|[,;:]| (?:wall|the|s&p|nasdaq|dow|index|"
+    r"indexes|market|markets|stocks|futures|down|lower))|sends? [^,;:]{2,30} (?:lower|down|tumbling|sliding|reeling|falling|"
+    r"plunging|sinking))|(?P<up>(?:lifts?|boosts?|powers?|leads?|pushes?|drives?|sends?) (?:the )?(?:wall (?:street|st)|s&p|nasdaq|"
+    r"dow|index|indexes|market|markets|stocks|futures)\b(?: [^\s,;:]+){0,2}(?: (?:higher|up|gains?|to (?:a )?(?:new )?record)|$|[,;:])?))"
+)
+# What a court or an office refuses a name.
+_REFUSED = re.compile(
+    r"\b(?P<verb>(?:rejects?|rejected|dismiss(?:es|ed)|denies|denied|spurns?|rebuffs?|turns? down|refuses?|overrules?|throws? out)) "
+    r"(?:the )?$"
+)
+_ITS_PLEA = re.compile(
+    r"(?:'s)? (?:[^\s,;:]+ ){0,2}?(?:appeals?|bids?|requests?|motions?|claims?|accusations?|arguments?|challenges?|offers?|pleas?|"
+    r"petitions?|complaints?|attempts?|efforts?|relief|objections?)\b"
+)
+
 
 def done_to_names(lowered: str, mentions: Sequence[Mention], found: Found) -> Iterator[tuple[str, Signal]]:
     """Yield what others do to the names of a title in lower case: good or bad for these alone."""
     first = mentions[0].start if mentions else 0
     for mention in mentions:
+        moves = _MOVES_MARKET.match(lowered, mention.end)
+        if moves is not None:
+            way = "down" if moves["down"] else "up"
+            yield mention.entity_id, Signal(moves.span(way), -1 if way == "down" else 1)
         if not mention.start:
             continue
         begin = max(0, mention.start - _NEAR)
@@ -71,6 +92,9 @@ def done_to_names(lowered: str, mentions: Sequence[Mention], found: Found) -> It
         for told in (harm, _TAKES_FROM.search(lowered, begin, mention.start)):
             if told is not None:
                 yield mention.entity_id, Signal(told.span("verb"), -1)
+        refused = _REFUSED.search(lowered, begin, mention.start)
+        if refused is not None and _ITS_PLEA.match(lowered, mention.end):
+            yield mention.entity_id, Signal((refused.start("verb"), mention.end), -1)
         if not any(kind in found for kind in _DECIDED):
             against = _AGAINST.search(lowered, begin, mention.start)
             if against is not None:

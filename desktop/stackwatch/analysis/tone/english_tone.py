@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from stackwatch.analysis.tone.english_crosses import crossed, without_impact
+from stackwatch.analysis.tone.english_crosses import crossed, is_only_described, without_impact
 from stackwatch.analysis.tone.figures import compared_figures
 from stackwatch.analysis.tone.tone_words import Found, Signal, Words, inside, meet
 from stackwatch.analysis.words.word_lists import Span
@@ -136,12 +136,12 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     if not turns and not found and not figures and "-than-" not in lowered:
         return []
     signals, spent = _directed(title, turns, found)
-    signals += figures
+    signals += ((span, _lifted(title, span, sign, found)) for span, sign in figures if not _spent(span, spent))
     signals += [(span, 1) for kind in (Words.GOOD, Words.PRAISE) for span in found.get(kind, ())]
     signals += [
         (span, -1)
         for span in found.get(Words.BAD, ())
-        if not spent or not any(meet(span, other) for other in spent)
+        if not _spent(span, spent)
     ]
     signals += [(span, -1) for span in found.get(Words.AGAINST, ())]
     signals += [(span, 0) for span in found.get(Words.NEUTRAL, ())]
@@ -151,7 +151,7 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     plain = dict(_longest(signals))
     harmless = without_impact(lowered)
     kept = [
-        Signal(span, turned, weak=span in done)
+        Signal(span, turned, weak=span in done or is_only_described(lowered, span))
         for span, sign in plain.items()
         if sign and not (sign < 0 and any(inside(span, clause) for clause in harmless))
         and not _set_aside(title, span, found)
@@ -213,6 +213,18 @@ def _directed(title: str, turns: Sequence[tuple[Span, int]], found: Found) -> _D
             signals.append((span, alone if thing is None else 1))
             spent += () if thing is None else (thing,)
     return signals, spent
+
+
+def _spent(span: Span, spent: Sequence[Span]) -> bool:
+    """Whether a bad thing was told with what rose, fell or ended."""
+    return any(meet(span, other) for other in spent)
+
+
+def _lifted(title: str, span: Span, sign: int, found: Found) -> int:
+    """Return the sign of a bad thing that the word right before it ends: "scraps record $854 million fine"."""
+    ends = (*found.get(Words.ENDING, ()), *found.get(Words.CLEARING, ()))
+    ended = any(end <= span[0] and title[end : span[0]].strip() in ("", "a", "its", "the") for _, end in ends)
+    return -sign if sign < 0 and ended else sign
 
 
 def _longest(signals: Sequence[tuple[Span, int]]) -> list[tuple[Span, int]]:
