@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from stackwatch.analysis.tone.english_crosses import crossed, is_only_described, without_impact
+from stackwatch.analysis.tone.english_crosses import crossed, harmless_clauses, is_only_described
 from stackwatch.analysis.tone.figures import compared_figures
 from stackwatch.analysis.tone.tone_words import Found, Signal, Words, inside, meet
 from stackwatch.analysis.words.word_lists import Span
@@ -56,8 +56,7 @@ _WANTED = re.compile(
     r" (?:seek(?:s|ing)?|sought|targets(?! (?:over |more than |at least )?\$?\d)|aims?|vows|"
     r"wants|wanted|names new|appoints|weighs|considers|mulls|"
     r"awaits?|awaiting|waiting for|explores|tries|tried|attempts?|attempted|bets on|should(?! have)|"
-    r"asks(?! for\b)|asked|urges|urged|press(?:es)? (?:[^\s,;:]+ ){1,3}to|calls (?:on|for)|lobb(?:y|ies)|pleads|needs|hopes|"
-    r"lacks) "
+    r"asks(?! for\b)|asked|urges|urged|press(?:es)? (?:[^\s,;:]+ ){1,3}to|calls (?:on|for)|lobb(?:y|ies)|pleads|needs|hopes) "
     r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
 )
 # What is smaller than it might have been, and what is worse: "slower than the Street had hoped".
@@ -149,7 +148,7 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     signals += [(span, 1) for span in done]
     signals += [(span, 1) for span in found.get(Words.DEED, ()) if negated(title, span, found)]
     plain = dict(_longest(signals))
-    harmless = without_impact(lowered)
+    harmless = harmless_clauses(lowered) if -1 in plain.values() else ()
     kept = [
         Signal(span, turned, weak=span in done or is_only_described(lowered, span))
         for span, sign in plain.items()
