@@ -40,13 +40,14 @@ _RATED_TICKER = re.compile(r"\b(?:upgrad|downgrad|rais|lower|cut|lift)\w* [^,;:]
 
 # Trouble that heads a piece that weighs it: it is there, whatever it is weighed against.
 _TROUBLE = re.compile(
-    r"\b(?:lawsuits?|data breach|breach|recalls?|probes?|outages?|hacks?|investigations?|fraud|scandal|layoffs)\b"
+    r"\b(?:lawsuits?|data breach|breach|recalls?|probes?|outages?|hacks?|investigations?|fraud|scandal|"
+    r"layoffs)\b"
 )
 
 
-def heads_trouble(lowered: str, end: int) -> bool:
-    """Whether a title in lower case names trouble before ``end``, where it begins to weigh."""
-    return _TROUBLE.search(lowered, 0, end) is not None
+def without_trouble(lowered: str, features: Sequence[Span]) -> Sequence[Span]:
+    """Return the words of features in a title in lower case, none behind trouble that heads it."""
+    return () if features and _TROUBLE.search(lowered, 0, features[0][0]) else features
 
 
 def is_opinion(lowered: str, theme: StoryTheme) -> bool:

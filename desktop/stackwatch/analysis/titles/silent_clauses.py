@@ -18,7 +18,8 @@ _OPENS_QUESTION = re.compile(
 )
 # What asks in passing: "debate whether the rally has legs", "checking if deal will boost clout".
 _WHETHER = re.compile(
-    r" (?:whether|(?:check|see|test|stud|ask|examin|prob|review|wonder|decid|consider|weigh|assess|investigat)\w* if)"
+    r" (?:whether|(?:check|see|test|stud|ask|examin|prob|review|wonder|decid|consider|weigh|assess|"
+    r"investigat)\w* if)"
     r" [^,;:\u2026]*"
 )
 # How Korean titles ask without a mark, or promise to tell why.

@@ -42,7 +42,8 @@ _AGAINST = LatePattern(
 _DECIDED = (Words.GOOD, Words.BAD, Words.NEGATION, Words.ENDING, Words.CLEARING, Words.AGAINST)
 # What one who trades does with a share, where nothing but the share or a reason follows the name.
 _RECOMMENDS = LatePattern(
-    r"\b(?:(?P<good>reasons? (?:investors )?(?:to|should) (?:buy|own)|(?:should|would|i'd|we'd|to|must|can) own|"
+    r"\b(?:(?P<good>reasons? (?:investors )?(?:to|should) (?:buy|own)|(?:should|would|i'd|we'd|to|must|"
+    r"can) own|"
     r"(?:time|day|chance) to buy|(?:bless|approv|endors)\w* (?:a )?(?:[a-z]+ ){0,2}position in|buy call on|"
     r"(?:buy|buys|bought)(?: (?:more|the dip in|some))?|adds to|scoops up|snaps up|bullish on|"
     r"upbeat (?:on|about)|recommends?|load(?:s|ing)? up on)"
@@ -50,7 +51,7 @@ _RECOMMENDS = LatePattern(
     r"(?:(?:sell|dump|ditch|short)(?:s|ing|es)?|sold)(?: (?:some|all|more|out of))?|get(?:s|ting)? out of|"
     r"bet(?:s|ting)? against|bail(?:s|ing)? on|giv(?:e|es|ing) up on)) $",
     "buy", "bought", " own ", "sell", "sold", "short", "position in", "adds to", "scoops", "snaps", "bullish",
-    "bearish", "upbeat", "recommend", "load", "avoid", "clear of", "away from", "wary", "dump", "ditch",
+    "bearish", "upbeat", "recommend", "load",  "avoid", "clear of", "away from", "wary", "dump", "ditch",
     "out of", "against", "bail", "up on",
 )  # fmt: skip
 _NEVER = LatePattern(r"\b(?:never|not|n't|before you|if you|cannot) $", "never", "not", "n't", " you ")
@@ -70,8 +71,10 @@ _POLICES = LatePattern(
 )  # fmt: skip
 # What a name does to a whole market or index, behind it.
 _MOVES_MARKET = LatePattern(
-    r"(?: \([^)]*\))?(?: (?:shares|stock))? (?:(?P<bad>(?:weighs?|drags?)(?= on\b|$|[,;:]| (?:wall|the|s&p|nasdaq|"
-    r"dow|index|indexes|market|markets|stocks|futures|down|lower))|sends? [^,;:]{2,30} (?:lower|down|tumbling|"
+    r"(?: \([^)]*\))?(?: (?:shares|stock))? (?:(?P<bad>(?:weighs?|drags?)(?= on\b|$|[,;:]| (?:wall|the|"
+    r"s&p|nasdaq|"
+    r"dow|index|indexes|market|markets|stocks|futures|down|lower))|sends? [^,;:]{2,30} (?:lower|down|"
+    r"tumbling|"
     r"sliding|reeling|falling|plunging|sinking))|(?P<good>(?:lifts?|boosts?|powers?|leads?|pushes?|drives?|"
     r"sends?) (?:the )?(?:wall (?:street|st)|s&p|nasdaq|dow|index|indexes|market|markets|stocks|futures)\b))",
     "weigh", "drag", "send", "wall st", "s&p", "nasdaq", " dow", " index", " market", "stocks", "futures",
@@ -90,7 +93,9 @@ _ITS_PLEA = LatePattern(
 
 def done_to_names(lowered: str, mentions: Sequence[Mention], found: Found) -> Iterator[tuple[str, Signal]]:
     """Yield what others do to the names of a title in lower case: good or bad for these alone."""
-    before = [pattern for pattern in (_TAKES_FROM, _REFUSED, _AGAINST, _RECOMMENDS) if pattern.may_be_in(lowered)]
+    before = [
+        pattern for pattern in (_TAKES_FROM, _REFUSED, _AGAINST, _RECOMMENDS) if pattern.may_be_in(lowered)
+    ]
     harms, moves = _HARMS.may_be_in(lowered), _MOVES_MARKET.may_be_in(lowered)
     if not (before or harms or moves):
         return

@@ -26,11 +26,13 @@ _SIGNS = (
     # "Record fourth-quarter copper production".
     (
         LatePattern(
-            r"\brecord (?:(?!(?:to|in|at|on|of|for|the|and|or|lows?|is|was|as|after|amid|despite|from|by|with|drop|"
+            r"\brecord (?:(?!(?:to|in|at|on|of|for|the|and|or|lows?|is|was|as|after|amid|despite|from|by|"
+            r"with|drop|"
             r"fall|declines?|slump|plunge|loss|losses|fines?|penalty|debt|outflows?|layoffs|cuts?|label|deal|short|"
             r"job|weak|slow|worst)\b)[a-z0-9&'-]+ ){0,3}?"
             r"(?:revenues?|sales|profits?|profitability|earnings|incomes?|margins?|ebitda?|results|orders|bookings|"
-            r"backlogs?|deliver(?:y|ies)|shipments|output|production|volumes?|exports|cash flows?|growth|quarter|"
+            r"backlogs?|deliver(?:y|ies)|shipments|output|production|volumes?|exports|cash flows?|growth|"
+            r"quarter|"
             r"demand|subscribers|users|inflows|dividends?|turnover|registrations|traffic|viewership|downloads)\b",
             "record ",
         ),
@@ -77,12 +79,14 @@ _SIGNS = (
 # A fall that is called a chance, and what is bad for those who bet on one: good, and nothing else is said.
 _GOOD_CLAUSES = (
     LatePattern(
-        r"\b(?:is|are|was|were|as|offers?|presents?|creates?|makes?) (?:for )?(?:a |an |the )?(?:[a-z-]+ ){0,2}"
+        r"\b(?:is|are|was|were|as|offers?|presents?|creates?|makes?) (?:for )?(?:a |an |"
+        r"the )?(?:[a-z-]+ ){0,2}"
         r"(?:buying opportunit(?:y|ies)|(?:chance|reason|opportunity) to buy)\b",
         " buy",
     ),
     LatePattern(
-        rf"\b(?:loss(?:es)?|pain|burn\w*|squeez\w*|costs?|blow|loses?|lost|hurts?|punish\w*) (?:{_WORD}){{0,4}}?"
+        rf"\b(?:loss(?:es)?|pain|burn\w*|squeez\w*|costs?|blow|loses?|lost|hurts?|"
+        rf"punish\w*) (?:{_WORD}){{0,4}}?"
         r"(?:short[- ]?sellers?|shorts|short bets)\b"
         rf"|\b(?:short[- ]?sellers?|shorts) (?:{_WORD}){{0,4}}?(?:los(?:e|es|ing|s|ses)|lost|burned|squeezed|"
         r"in the red|suffer|pain|cover)\b",
@@ -103,6 +107,11 @@ _HARMLESS_CLAUSES = (
         "exposure",
         " hit",
         "damage",
+    ),
+    LatePattern(
+        r"\b(?:firms|businesses|companies|workers|people|victims|sellers|merchants|media|communities|families|shops|"
+        r"restaurants|countries|areas) (?:hit|hurt|affected|harmed|devastated|impacted) by\b",
+        " by",
     ),
     LatePattern(r"\bback (?:up|online|in service)\b[^,;:]* (?:outage|disruption|glitch)", "back "),
 )

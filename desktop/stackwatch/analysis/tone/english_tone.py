@@ -56,7 +56,8 @@ _WANTED = re.compile(
     r" (?:seek(?:s|ing)?|sought|targets(?! (?:over |more than |at least )?\$?\d)|aims?|vows|"
     r"wants|wanted|names new|appoints|weighs|considers|mulls|"
     r"awaits?|awaiting|waiting for|explores|tries|tried|attempts?|attempted|bets on|should(?! have)|"
-    r"asks(?! for\b)|asked|urges|urged|press(?:es)? (?:[^\s,;:]+ ){1,3}to|calls (?:on|for)|lobb(?:y|ies)|pleads|needs|hopes) "
+    r"asks(?! for\b)|asked|urges|urged|press(?:es)? (?:[^\s,;:]+ ){1,3}to|calls (?:on|for)|lobb(?:y|ies)|"
+    r"pleads|needs|must(?! have)) "
     r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
 )
 # What is smaller than it might have been, and what is worse: "slower than the Street had hoped".
@@ -135,13 +136,11 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     if not turns and not found and not figures and "-than-" not in lowered:
         return []
     signals, spent = _directed(title, turns, found)
-    signals += ((span, _lifted(title, span, sign, found)) for span, sign in figures if not _spent(span, spent))
+    signals += (
+        (span, _lifted(title, span, sign, found)) for span, sign in figures if not _spent(span, spent)
+    )
     signals += [(span, 1) for kind in (Words.GOOD, Words.PRAISE) for span in found.get(kind, ())]
-    signals += [
-        (span, -1)
-        for span in found.get(Words.BAD, ())
-        if not _spent(span, spent)
-    ]
+    signals += [(span, -1) for span in found.get(Words.BAD, ()) if not _spent(span, spent)]
     signals += [(span, -1) for span in found.get(Words.AGAINST, ())]
     signals += [(span, 0) for span in found.get(Words.NEUTRAL, ())]
     done = found.get(Words.ACTIVITY, ())
@@ -152,7 +151,8 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     kept = [
         Signal(span, turned, weak=span in done or is_only_described(lowered, span))
         for span, sign in plain.items()
-        if sign and not (sign < 0 and any(inside(span, clause) for clause in harmless))
+        if sign
+        and not (sign < 0 and any(inside(span, clause) for clause in harmless))
         and not _set_aside(title, span, found)
         and not ((turned := _turned(title, span, sign, found)) > 0 and _WANTED.search(lowered, 0, span[0]))
     ]
@@ -217,13 +217,6 @@ def _directed(title: str, turns: Sequence[tuple[Span, int]], found: Found) -> _D
 def _spent(span: Span, spent: Sequence[Span]) -> bool:
     """Whether a bad thing was told with what rose, fell or ended."""
     return any(meet(span, other) for other in spent)
-
-
-def _lifted(title: str, span: Span, sign: int, found: Found) -> int:
-    """Return the sign of a bad thing that the word right before it ends: "scraps record $854 million fine"."""
-    ends = (*found.get(Words.ENDING, ()), *found.get(Words.CLEARING, ()))
-    ended = any(end <= span[0] and title[end : span[0]].strip() in ("", "a", "its", "the") for _, end in ends)
-    return -sign if sign < 0 and ended else sign
 
 
 def _longest(signals: Sequence[tuple[Span, int]]) -> list[tuple[Span, int]]:

@@ -23,7 +23,8 @@ _SHARE_WENT = re.compile(
     r"ticks?|opens?|closes?|ends?|\d[\d.]*%|\w+ly) )*"
     rf"(?:(?P<up>up|higher|gains?|gained|{_ROSE}|(?:ris|gain|jump|soar|surg|climb|bounc)ing)|"
     rf"down|lower|drop(?:s|ped)?|declines?|cracks?|sheds?|crash(?:es|ed|ing)?|lags?|stalls?|{_FELL}|"
-    r"(?:fall|dropp|sink|tumbl|plung|plummet)ing)\b(?! (?:ends|fizzles|fades|stalls|falters|cools|loses|runs out))"
+    r"(?:fall|dropp|sink|tumbl|plung|plummet)ing)\b(?! (?:ends|fizzles|fades|stalls|falters|cools|loses|"
+    r"runs out))"
     rf"|\b(?:stocks?|shares?) (?:(?P<by>{_UP_BY}|ahead \d)|{_DOWN_BY}|off \d)"
 )
 # What a name did itself, said right behind it: "Oracle surges as markets weigh risks".

@@ -13,8 +13,10 @@ from stackwatch.domain.news import Mention
 
 # A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
-    r"['\u2019]?s?[ -](?:(?:(?:AI|U\.S\.|US|EU|UK|Chinese|China|European|Korean|Asian|Japanese|German|local|domestic|smaller|bigger|"
-    r"chip|cloud|EV|phone|smartphone|memory|software|search|online|retail) ){0,2}(?:rivals?|competitors?)|backed|funded|owned|challengers?|supplier|investor|"
+    r"['\u2019]?s?[ -](?:(?:(?:AI|U\.S\.|US|EU|UK|Chinese|China|European|Korean|Asian|Japanese|German|"
+    r"local|domestic|smaller|bigger|"
+    r"chip|cloud|EV|phone|smartphone|memory|software|search|online|retail) ){0,2}(?:rivals?|competitors?)|"
+    r"backed|funded|owned|challengers?|supplier|investor|"
     r"partners?(?! (?:with|to|on|clash\w*|bicker\w*|feud\w*|f[ae]ll out|fight\w*|disagree\w*|split\w*|"
     r"at odds)\b)|"
     r"alum\w*|veterans?|like|linked|analysts?|economists?|strategists?|"
