@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from stackwatch.analysis.tone.late_patterns import LatePattern
+from stackwatch.analysis.tone.tone_words import Found, Words
 from stackwatch.analysis.words.word_lists import Span
 
 _WORD = r"[^\s,;:|\u2026]+ "
@@ -12,7 +13,8 @@ _SIGNS = (
     (
         LatePattern(
             r"\b(?:(?:re-?)?clos(?:e|es|ed|ing)|shut(?:s|ting)?|shutter(?:s|ed|ing)?)(?: down)? "
-            r"(?:(?!(?:deals?|acquisitions?|sale|purchase|round|takeover|buyout|gap|on|in|at|near|above|below|up|"
+            r"(?:(?!(?:deals?|acquisitions?|sale|purchase|round|takeover|buyout|gap|on|in|at|near|above|"
+            r"below|up|"
             r"down|higher|lower|after|as|with|to|for|of|out|from|by|and|loop|funding|transaction|merger)\b)"
             + _WORD
             + r"){0,4}?(?:stores?|shops?|offices?|warehouses?|plants?|factor(?:y|ies)|facilit(?:y|ies)|fabs?|mines?|"
@@ -123,12 +125,21 @@ _DESCRIBED = LatePattern(
 _CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:but|while) ")
 
 
-def crossed(lowered: str) -> Iterator[tuple[Span, int]]:
-    """Yield what a title in lower case says by two classes of words, good (1) or bad (-1)."""
+def crossed(lowered: str, found: Found) -> Iterator[tuple[Span, int]]:
+    """Yield what a title in lower case says by two classes of words, good (1) or bad (-1).
+
+    A bad thing is good where the word before it ends it: "scraps record $854 million fine".
+    """
     for pattern, sign in _SIGNS:
-        yield from ((match.span(), sign) for match in pattern.finditer(lowered))
+        for match in pattern.finditer(lowered):
+            yield match.span(), -sign if sign < 0 and _is_ended(lowered, match.start(), found) else sign
     for pattern in _GOOD_CLAUSES:
         yield from ((match.span(), 1) for match in pattern.finditer(lowered))
+
+
+def _is_ended(lowered: str, start: int, found: Found) -> bool:
+    ends = (*found.get(Words.ENDING, ()), *found.get(Words.CLEARING, ()))
+    return any(end <= start and lowered[end:start].strip() in ("", "a", "its", "the") for _, end in ends)
 
 
 def is_only_described(lowered: str, span: Span) -> bool:

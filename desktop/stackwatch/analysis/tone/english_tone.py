@@ -132,13 +132,11 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     turns += [(span, -1) for span in found.get(Words.FALLING, ())]
     if " up" in lowered or " down" in lowered or lowered.startswith(("up ", "down ")):
         turns += [(m.span(), 1 if m["up"] else -1) for m in _UP_DOWN.finditer(lowered)]
-    figures = [*compared_figures(lowered), *crossed(lowered)]
+    figures = [*compared_figures(lowered), *crossed(lowered, found)]
     if not turns and not found and not figures and "-than-" not in lowered:
         return []
     signals, spent = _directed(title, turns, found)
-    signals += (
-        (span, _lifted(title, span, sign, found)) for span, sign in figures if not _spent(span, spent)
-    )
+    signals += ((span, sign) for span, sign in figures if not _spent(span, spent))
     signals += [(span, 1) for kind in (Words.GOOD, Words.PRAISE) for span in found.get(kind, ())]
     signals += [(span, -1) for span in found.get(Words.BAD, ()) if not _spent(span, spent)]
     signals += [(span, -1) for span in found.get(Words.AGAINST, ())]

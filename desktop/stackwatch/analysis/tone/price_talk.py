@@ -10,7 +10,8 @@ from stackwatch.domain.news import Mention
 # What a price does, in verbs that take no object.
 _ROSE = (
     "rises?|rose|jump(?:s|ed)?|surge[sd]?|soar(?:s|ed)?|rall(?:y|ies|ied)|climb(?:s|ed)?|pop(?:s|ped)?|"
-    "leap(?:s|t|ed)?|rockets?|spikes?|spiked|rebound(?:s|ed)?|bounce[sd]?|ascend(?:s|ed)?|edge[sd]? higher|inch(?:es|ed)? up"
+    "leap(?:s|t|ed)?|rockets?|spikes?|spiked|rebound(?:s|ed)?|bounce[sd]?|ascend(?:s|ed)?|"
+    "edge[sd]? higher|inch(?:es|ed)? up"
 )
 _FELL = (
     "falls?|fell|slides?|slid|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|plunge[sd]?|slump(?:s|ed)?|dip(?:s|ped)?|"
