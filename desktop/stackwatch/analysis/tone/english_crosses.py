@@ -17,7 +17,8 @@ _SIGNS = (
             r"below|up|"
             r"down|higher|lower|after|as|with|to|for|of|out|from|by|and|loop|funding|transaction|merger)\b)"
             + _WORD
-            + r"){0,4}?(?:stores?|shops?|offices?|warehouses?|plants?|factor(?:y|ies)|facilit(?:y|ies)|fabs?|mines?|"
+            + r"){0,4}?(?:stores?|shops?|offices?|warehouses?|plants?|factor(?:y|ies)|facilit(?:y|ies)|"
+            r"fabs?|mines?|"
             r"branches|sites?|campus(?:es)?|restaurants?|showrooms?|labs?|operations|outlets|locations|studios?|"
             r"smelters?|refiner(?:y|ies)|reactors?|depots?|gigafactory|mills?|hubs?|cent(?:er|re)s?)\b",
             "clos",
