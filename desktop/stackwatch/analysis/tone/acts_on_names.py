@@ -46,12 +46,13 @@ _RECOMMENDS = LatePattern(
     r"can) own|"
     r"(?:time|day|chance) to buy|(?:bless|approv|endors)\w* (?:a )?(?:[a-z]+ ){0,2}position in|buy call on|"
     r"(?:buy|buys|bought)(?: (?:more|the dip in|some))?|adds to|scoops up|snaps up|bullish on|"
-    r"upbeat (?:on|about)|recommends?|load(?:s|ing)? up on)"
+    r"upbeat (?:on|about)|recommends?|doubl(?:e|es|ing|ed) down on|load(?:s|ing)? up on)"
     r"|(?P<bad>avoid(?:s|ing)?|steer(?:s|ing)? clear of|stay(?:s|ing)? away from|bearish on|wary of|"
     r"(?:(?:sell|dump|ditch|short)(?:s|ing|es)?|sold)(?: (?:some|all|more|out of))?|get(?:s|ting)? out of|"
     r"bet(?:s|ting)? against|bail(?:s|ing)? on|giv(?:e|es|ing) up on)) $",
     "buy", "bought", " own ", "sell", "sold", "short", "position in", "adds to", "scoops", "snaps", "bullish",
-    "bearish", "upbeat", "recommend", "load",  "avoid", "clear of", "away from", "wary", "dump", "ditch",
+    "bearish", "upbeat", "recommend", "down on", "load",
+    "avoid", "clear of", "away from", "wary", "dump", "ditch",
     "out of", "against", "bail", "up on",
 )  # fmt: skip
 _NEVER = LatePattern(r"\b(?:never|not|n't|before you|if you|cannot) $", "never", "not", "n't", " you ")
@@ -63,11 +64,24 @@ _ONLY_SHARE = LatePattern(
 _POLICES = LatePattern(
     r"(?: \([^)]*\))?(?: (?:has|is|will|to|would|may|could|also|now|plans to|vows to|moves to|begins to|"
     r"says it will|said to))* (?P<verb>(?:ban|bar|block|restrict|prohibit|limit|curb|outlaw|cracks? down on|"
-    r"penali[sz]e|punish)(?:s|es|d|ed|ned|red|ning|ring|ing)?)"
-    r" (?!(?:its|sales|output|production|shipments|exports?|hiring|spending|deliveries|orders|operations|"
-    r"costs?|supply|investment|losses|damage|from|by|in|at|to)\b)\w",
+    r"penali[sz]e|punish|suspend)(?:s|es|d|ed|ned|red|ning|ring|ing)?)"
+    r" (?!(?:from|by|in|at|to)\b)(?!(?:[^\s,;:|\u2026]+ ){0,2}(?:its|dividends?|guidance|forecasts?|outlook|"
+    r"buybacks?|work|plans?|projects?|construction|services?|sales|output|production|shipments|exports?|hiring|"
+    r"spending|deliveries|orders|operations|costs?|supply|investment|losses|damage)\b)\w",
     " ban", " bar", " block", " restrict", " prohibit", " limit", " curb", " outlaw", " crack", " penali",
-    " punish",
+    " punish", " suspend",
+)  # fmt: skip
+_SUES = LatePattern(
+    r"(?: (?:has|to|will))? (?P<verb>(?:fil|bring|launch|lodg|rais)(?:e?s|ed|e)?) (?:[^\s,;:|\u2026]+ ){0,3}?"
+    r"(?:lawsuits?|suits?|complaints?|cases?|charges) against\b",
+    " against ",
+)
+_CLAUSE_END = re.compile(r"[,;:|\u2026]| (?:as|but|while|after|amid) ")
+# What a name is made to pay more for: "right to hike prices for Amazon".
+_COSTS_MORE = LatePattern(
+    r"\b(?P<verb>(?:hik|rais|increas|doubl|tripl|lift)(?:e?s|e|ed|ing)?) (?:[^\s,;:|\u2026]+ ){0,2}?"
+    r"(?:prices|rates|fees|tariffs|duties|tax(?:es)?|costs|charges|rents) (?:for|on) (?:the )?$",
+    " for ", " on ",
 )  # fmt: skip
 # What a name does to a whole market or index, behind it.
 _MOVES_MARKET = LatePattern(
@@ -94,7 +108,9 @@ _ITS_PLEA = LatePattern(
 def done_to_names(lowered: str, mentions: Sequence[Mention], found: Found) -> Iterator[tuple[str, Signal]]:
     """Yield what others do to the names of a title in lower case: good or bad for these alone."""
     before = [
-        pattern for pattern in (_TAKES_FROM, _REFUSED, _AGAINST, _RECOMMENDS) if pattern.may_be_in(lowered)
+        pattern
+        for pattern in (_TAKES_FROM, _COSTS_MORE, _REFUSED, _AGAINST, _RECOMMENDS)
+        if pattern.may_be_in(lowered)
     ]
     harms, moves = _HARMS.may_be_in(lowered), _MOVES_MARKET.may_be_in(lowered)
     if not (before or harms or moves):
@@ -121,7 +137,7 @@ def _meant(
     found: Found,
 ) -> Signal | None:
     """Return what words before a name mean for it, None where they are about something else."""
-    if pattern is _TAKES_FROM:
+    if pattern in (_TAKES_FROM, _COSTS_MORE):
         return Signal(told.span("verb"), -1)
     if pattern is _REFUSED:
         plea = _ITS_PLEA.match(lowered, name.end)
@@ -141,8 +157,10 @@ def _side(told: re.Match[str]) -> Signal:
 
 
 def forbidden_to_others(lowered: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, Span]]:
-    """Yield the verbs by which a name forbids others something: no bad news of its own."""
-    for mention in mentions if _POLICES.may_be_in(lowered) else ():
-        polices = _POLICES.match(lowered, mention.end)
-        if polices is not None:
-            yield mention.entity_id, polices.span("verb")
+    """Yield what a name forbids others, or sues them for, up to the end of the clause: no news of its own."""
+    for pattern in (_POLICES, _SUES):
+        for mention in mentions if pattern.may_be_in(lowered) else ():
+            acts = pattern.match(lowered, mention.end)
+            if acts is not None:
+                end = _CLAUSE_END.search(lowered, acts.end())
+                yield mention.entity_id, (acts.start("verb"), len(lowered) if end is None else end.start())

@@ -57,7 +57,7 @@ _WANTED = re.compile(
     r"wants|wanted|names new|appoints|weighs|considers|mulls|"
     r"awaits?|awaiting|waiting for|explores|tries|tried|attempts?|attempted|bets on|should(?! have)|"
     r"asks(?! for\b)|asked|urges|urged|press(?:es)? (?:[^\s,;:]+ ){1,3}to|calls (?:on|for)|lobb(?:y|ies)|"
-    r"pleads|needs|must(?! have)) "
+    r"pleads|needs(?= (?:an?|to|more|its|some|the|new|better)\b)|must(?! have)) "
     r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
 )
 # What is smaller than it might have been, and what is worse: "slower than the Street had hoped".

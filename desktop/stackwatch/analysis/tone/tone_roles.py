@@ -42,7 +42,9 @@ _IS_RIVAL = re.compile(r"\b(?!(?:To|Could|May|Can|Will|Would|And|With|A|The|Its)
 _BEATEN = re.compile(
     r"\w (?P<verb>beat(?:s|ing)?|over(?:takes?|taking|took|taken)|out(?:sells?|selling|sold)|topples?|"
     r"unseats?|surpass(?:es|ed|ing)?|dethron(?:es?|ed|ing)|eclips(?:es|ed)|leapfrogs?|outpac(?:es?|ed|ing)|"
-    r"undercuts?|tops|crush(?:es|ed|ing)|trounc(?:es|ed|ing)|outshin(?:es|ing)|outshone|edg(?:es|ed|ing) out|"
+    r"undercuts?|tops|crush(?:es|ed|ing)|trounc(?:es|ed|ing)|outshin(?:es|ing)|outshone|edg(?:es|ed|"
+    r"ing)(?: out)?|pips|bests|upstages|outranks|one-ups|(?:pull|mov|edg|rac)(?:e?s|ed) ahead of|"
+    r"takes (?:the )?lead over|(?:gain|clos)(?:e?s|ed|ing) (?:ground )?(?:on|in on)|"
     r"(?:to |could |may )?challeng(?:es?|ing)|to (?:compete with|rival|take on)|rivall?ing|"
     r"tak(?:es|ing) on) (?:the )?$",
     re.IGNORECASE,
