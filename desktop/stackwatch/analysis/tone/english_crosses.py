@@ -19,7 +19,8 @@ _SIGNS = (
             + _WORD
             + r"){0,4}?(?:stores?|shops?|offices?|warehouses?|plants?|factor(?:y|ies)|facilit(?:y|ies)|"
             r"fabs?|mines?|"
-            r"branches|sites?|campus(?:es)?|restaurants?|showrooms?|labs?|operations|outlets|locations|studios?|"
+            r"branches|sites?|campus(?:es)?|restaurants?|showrooms?|labs?|operations|outlets|locations|"
+            r"studios?|"
             r"smelters?|refiner(?:y|ies)|reactors?|depots?|gigafactory|mills?|hubs?|cent(?:er|re)s?)\b",
             "clos",
             "shut",
@@ -31,12 +32,15 @@ _SIGNS = (
         LatePattern(
             r"\brecord (?:(?!(?:to|in|at|on|of|for|the|and|or|lows?|is|was|as|after|amid|despite|from|by|"
             r"with|drop|"
-            r"fall|declines?|slump|plunge|loss|losses|fines?|penalty|debt|outflows?|layoffs|cuts?|label|deal|short|"
+            r"fall|declines?|slump|plunge|loss|losses|fines?|penalty|debt|outflows?|layoffs|cuts?|label|"
+            r"deal|short|"
             r"job|weak|slow|worst)\b)[a-z0-9&'-]+ ){0,3}?"
-            r"(?:revenues?|sales|profits?|profitability|earnings|incomes?|margins?|ebitda?|results|orders|bookings|"
+            r"(?:revenues?|sales|profits?|profitability|earnings|incomes?|margins?|ebitda?|results|"
+            r"orders|bookings|"
             r"backlogs?|deliver(?:y|ies)|shipments|output|production|volumes?|exports|cash flows?|growth|"
             r"quarter|"
-            r"demand|subscribers|users|inflows|dividends?|turnover|registrations|traffic|viewership|downloads)\b",
+            r"demand|subscribers|users|inflows|dividends?|turnover|registrations|traffic|viewership|"
+            r"downloads)\b",
             "record ",
         ),
         1,
@@ -65,10 +69,20 @@ _SIGNS = (
         ),
         -1,
     ),
+    # What is written off against results: "to record $370 million in charges".
+    (
+        LatePattern(
+            rf"\b(?:record|book|post|take)(?:s|ed|"
+            r"ing)? (?:{_WORD}){{0,3}}?[$\u20ac\u00a3]\S+ (?:{_WORD}){{0,4}}?charges?\b",
+            "charge",
+        ),
+        -1,
+    ),
     # Who is outdone, or looked into, by another.
     (
         LatePattern(
-            r"\b(?:overtaken|eclipsed|outpaced|outsold|outperformed|surpassed|dethroned|outshone|outclassed|beaten|"
+            r"\b(?:overtaken|eclipsed|outpaced|outsold|outperformed|surpassed|dethroned|outshone|"
+            r"outclassed|beaten|"
             r"toppled|leapfrogged|unseated|outdone|overshadowed|examined|investigated|probed|scrutini[sz]ed|"
             r"challenged|contested|opposed|rejected|questioned|raided) by\b",
             "ed by",
@@ -112,7 +126,8 @@ _HARMLESS_CLAUSES = (
         "damage",
     ),
     LatePattern(
-        r"\b(?:firms|businesses|companies|workers|people|victims|sellers|merchants|media|communities|families|shops|"
+        r"\b(?:firms|businesses|companies|workers|people|victims|sellers|merchants|media|communities|"
+        r"families|shops|"
         r"restaurants|countries|areas) (?:hit|hurt|affected|harmed|devastated|impacted) by\b",
         " by",
     ),
