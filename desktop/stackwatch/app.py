@@ -10,7 +10,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stackwatch import __version__
+from stackwatch import __version__, readers
 from stackwatch.domain.errors import BadInputError, StoreError
 from stackwatch.domain.market import program_day
 from stackwatch.domain.quote import Session
@@ -27,7 +27,7 @@ from stackwatch.storage.sqlite.database import expect_reachable
 from stackwatch.storage.sqlite.store import SqliteArchive, SqliteStore
 
 if TYPE_CHECKING:  # none of these is needed before the first paint
-    from stackwatch.analysis.titles.reading import Reader
+    from stackwatch.analysis.titles.title_reader import TitleReader
     from stackwatch.domain.episode import Episode
     from stackwatch.engine.parts import EngineParts
     from stackwatch.engine.ports import (
@@ -169,8 +169,13 @@ def replay_stores(folders: UserFolders, clock: Clock) -> Iterator[SqliteStore]:
         yield SqliteStore(path, clock.now())
 
 
-def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> EngineParts:
-    """Assemble the engine's parts for a past day that the store holds: nobody is asked for anything."""
+def archive_parts(
+    world: World, folders: UserFolders, store: Store, clock: Clock, reader: TitleReader | None = None
+) -> EngineParts:
+    """Assemble the engine's parts for a past day that the store holds: nobody is asked for anything.
+
+    Without a ``reader`` of titles one is built.
+    """
     import uuid  # not before the first paint
 
     from stackwatch.engine.parts import EngineParts  # brings numpy along
@@ -181,7 +186,7 @@ def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
         rules=world.rules,
-        reader=build_reader(world.ecosystem),
+        reader=reader or readers.build_reader(world.ecosystem),
         tiers=load_feeds(shipped("watchlists") / "feeds.toml").tiers,
         clock=clock,
         store=store,
@@ -340,8 +345,7 @@ def _news_maker(
 
 def with_user_files(parts: EngineParts, world: World, folders: UserFolders) -> EngineParts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
-    from stackwatch.analysis.names.linker import Linker  # not before the first paint
-    from stackwatch.engine.alerts.replay_rules import ReplayRules
+    from stackwatch.engine.alerts.replay_rules import ReplayRules  # not before the first paint
 
     def archive() -> Archive | None:
         return SqliteArchive(folders.store) if folders.store.exists() else None
@@ -359,7 +363,7 @@ def with_user_files(parts: EngineParts, world: World, folders: UserFolders) -> E
         open_archive=archive,
         open_replayed=replayed if parts.replay else None,
         list_file=lists,
-        make_reader=None if lists is None else lambda: parts.reader.linking(Linker.of(lists.ecosystem)),
+        make_reader=None if lists is None else lambda: readers.linking(parts.reader, lists.ecosystem),
     )
 
 
@@ -368,15 +372,6 @@ def notifier_backend() -> Backend:
     from stackwatch.system.notifications import system_backend  # not before the first notification
 
     return system_backend(shipped("resources") / "icons" / "stackwatch.png")
-
-
-def build_reader(ecosystem: Ecosystem) -> Reader:
-    """Build the reader of titles from the ecosystem's aliases and the shipped word lists."""
-    from stackwatch.analysis.names.linker import Linker  # not needed for the first paint
-    from stackwatch.analysis.titles.reading import Reader
-    from stackwatch.storage.lexicon_file import load_lexicon
-
-    return Reader(Linker.of(ecosystem), load_lexicon(shipped("watchlists") / "lexicon.toml"))
 
 
 def build_calendars(folders: UserFolders) -> Calendars:

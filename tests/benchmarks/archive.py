@@ -9,7 +9,9 @@ import numpy as np
 from stackwatch.app import load_world
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar
+from stackwatch.engine.news.kept_readings import read_unread
 from stackwatch.engine.ports import History
+from stackwatch.readers import build_reader
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.sqlite.store import SqliteStore
 
@@ -18,7 +20,7 @@ _NAMES, _DAYS, _HEADLINES = 150, 504, 15_000
 
 
 def fill(data: Path) -> None:
-    """Put the archive into a data folder."""
+    """Put the archive into a data folder, its titles read, as an import leaves it."""
     folders = user_folders(data)
     world = load_world(folders)
     known = list(world.ecosystem.instruments)
@@ -53,4 +55,6 @@ def fill(data: Path) -> None:
     ]
     for at in range(0, _HEADLINES, 1_000):
         store.news.save_headlines(made[at : at + 1_000])
+    for _ in read_unread(store.news, build_reader(world.ecosystem)):
+        pass
     store.close()

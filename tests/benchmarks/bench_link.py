@@ -8,8 +8,9 @@ from ahocorasick_rs import AhoCorasick
 from tests.benchmarks.setting import folder
 
 from stackwatch.analysis.names.linker import Linker
-from stackwatch.app import build_reader, load_world
+from stackwatch.app import load_world
 from stackwatch.domain.watchlist import AliasPolicy, BilingualName, Ecosystem
+from stackwatch.readers import build_reader
 from stackwatch.storage.ecosystem.ecosystem_files import with_own_aliases
 from stackwatch.storage.locations import user_folders
 

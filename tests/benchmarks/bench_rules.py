@@ -13,12 +13,12 @@ from tests.support.fakes import FakeClock, FakeMarket, WeekdayCalendars
 from tests.support.rig import TUESDAY
 
 from stackwatch.analysis.rules.rule_preview import Fires, Panel, daily_fires, price_values, strengths
-from stackwatch.app import build_reader
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument, Layer, Watchlist
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.parts import EngineParts
+from stackwatch.readers import build_reader
 from stackwatch.storage.sqlite.store import SqliteStore
 
 DESCRIPTION = "200 rules x 500 names, 100 changed a batch; a rule over 130 names x 2 years of days"

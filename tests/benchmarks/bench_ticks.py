@@ -32,7 +32,7 @@ from tests.benchmarks.setting import folder
 from tests.support.fakes import FakeMarket
 from tests.support.rig import history
 
-from stackwatch.app import build_reader, load_world
+from stackwatch.app import load_world
 from stackwatch.domain.events import AlertRaised, Event, QuotesChanged
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import Session
@@ -43,6 +43,7 @@ from stackwatch.engine.engine import Engine
 from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.ports import Tick
 from stackwatch.engine.runtime import Runtime
+from stackwatch.readers import build_reader
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.sqlite.store import SqliteStore
 from stackwatch.system.clock import SystemClock

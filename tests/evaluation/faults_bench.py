@@ -20,7 +20,7 @@ from tests.wire.world import Article, Json, World
 
 from stackwatch.analysis.titles.reading import Reader
 from stackwatch.app import World as Setting
-from stackwatch.app import build_reader, load_world
+from stackwatch.app import load_world
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import AlertRaised, BarsLoaded, Event, QuotesChanged
@@ -41,6 +41,7 @@ from stackwatch.providers.yahoo.news import YahooNews
 from stackwatch.providers.yahoo.quotes import YahooQuotes
 from stackwatch.providers.yahoo.search import YahooSearch
 from stackwatch.providers.yahoo.session import GuardedSession
+from stackwatch.readers import build_reader
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.sqlite.store import SqliteStore
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.support.fakes import WeekdayCalendars
 
-from stackwatch.app import build_reader, find_replay, load_world
+from stackwatch.app import find_replay, load_world
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
@@ -20,6 +20,7 @@ from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.providers.replay.source import ReplaySource
+from stackwatch.readers import build_reader
 from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.sqlite.store import SqliteStore

@@ -41,3 +41,13 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return code, told.out, told.err
 
     return command
+
+
+@pytest.fixture
+def filled(run: Run, tmp_path: Path) -> Run:
+    """Import an archive of prices and headlines."""
+    from tests.integration.imported_archive import headlines, prices  # which knows ``Run``
+
+    assert run("import", "prices", str(prices(tmp_path / "prices.csv")))[0] == 0
+    assert run("import", "headlines", str(headlines(tmp_path / "news.csv")))[0] == 0
+    return run

@@ -13,6 +13,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.integration.conftest import Run
+from tests.integration.imported_archive import (
+    AFTER,
+    CAUSE,
+    DAY,
+    DENIAL,
+    HEADER,
+    NAMES,
+    SESSIONS,
+    Row,
+    explained,
+    headlines,
+    idle,
+    prices,
+    weekdays,
+    write,
+)
 from tests.support.rig import build_rig, history
 
 from stackwatch.analysis.titles.reading import Reader
@@ -29,67 +45,10 @@ from stackwatch.providers.yahoo.quotes import YahooQuotes
 from stackwatch.storage.locations import user_folders
 from stackwatch.system.clock import SystemClock
 
-DAY = date(2026, 2, 19)
-AFTER = date(2026, 2, 20)
-SESSIONS = 170
-NAMES = ("QQQ", "NVDA", "AMD", "ORCL", "TSM")
-CAUSE = "Nvidia cuts revenue guidance after customers delay orders"
-DENIAL = "Nvidia denies report that it cuts revenue guidance after customers delay orders"
 CONTRACT = {
     "symbol", "session_date", "move_pct", "benchmark", "benchmark_move_pct", "alpha", "beta", "beta_se",
     "abnormal_pct", "sar", "z", "n_estimation", "verdict", "stories", "linked", "base_rate",
 }  # fmt: skip
-HEADER = ("published", "publisher", "title", "link")
-Row = tuple[str, ...]
-
-
-def weekdays(last: date, count: int) -> list[date]:
-    days = [last - timedelta(days=n) for n in range(2 * count)]
-    return sorted(day for day in days if day.weekday() < 5)[-count:]
-
-
-def prices(path: Path, last: date = AFTER) -> Path:
-    """A wide table in which Nvidia falls by nine percent on the day."""
-    rng = np.random.default_rng(3)
-    days = weekdays(AFTER, SESSIONS)
-    market = rng.normal(0.0004, 0.01, SESSIONS)
-    returns = {name: 1.2 * market + rng.normal(0.0, 0.015, SESSIONS) for name in NAMES}
-    returns["QQQ"] = market
-    returns["NVDA"][days.index(DAY)] = -0.09
-    closes = {name: 100.0 * np.cumprod(1.0 + values) for name, values in returns.items()}
-    rows = [
-        (day.isoformat(), *(f"{closes[name][i]:.4f}" for name in NAMES))
-        for i, day in enumerate(days)
-        if day <= last
-    ]
-    return write(path, ("Date", *NAMES), rows)
-
-
-def headlines(path: Path, *more: Row) -> Path:
-    """Ten weeks of news of no account, and a cause the evening before."""
-    cause = ("2026-02-18T17:30:00-05:00", "Reuters", CAUSE, "https://example.org/cause")
-    return write(path, HEADER, [*idle(), cause, *more])
-
-
-def idle() -> list[Row]:
-    start = datetime(2025, 12, 1, 14, 0, tzinfo=UTC)
-    return [
-        ((start + timedelta(days=n)).isoformat(), "Zacks", f"Nvidia hosts visitors from town {n}", "")
-        for n in range(78)
-    ]
-
-
-def write(path: Path, header: Row, rows: Sequence[Row]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
-    return path
-
-
-def explained(run: Run, symbol: str = "NVDA", on: date = DAY) -> dict[str, object]:
-    code, out, err = run("explain", symbol, "--on", on.isoformat(), "--json")
-    assert code == 0, err
-    found: dict[str, object] = json.loads(out)
-    return found
 
 
 def traded_at(monkeypatch: pytest.MonkeyPatch, price: float) -> None:
@@ -119,13 +78,6 @@ def traded_at(monkeypatch: pytest.MonkeyPatch, price: float) -> None:
 
     monkeypatch.setattr(YahooQuotes, "quotes", quotes)
     monkeypatch.setattr(YahooBars, "daily_history", bars)
-
-
-@pytest.fixture
-def filled(run: Run, tmp_path: Path) -> Run:
-    assert run("import", "prices", str(prices(tmp_path / "prices.csv")))[0] == 0
-    assert run("import", "headlines", str(headlines(tmp_path / "news.csv")))[0] == 0
-    return run
 
 
 def test_that_a_past_day_is_explained_from_an_imported_archive(filled: Run) -> None:

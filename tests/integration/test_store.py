@@ -668,8 +668,9 @@ def test_that_an_alert_by_which_something_is_silent_is_loaded_however_many_came_
 def test_that_stories_that_were_taken_further_take_little_more_room_than_their_text(
     store: SqliteStore, path: Path
 ) -> None:
-    turn = StoryTurn(kind=Life.UPDATED, at=NOW, story_id="h0", publisher="WSJ", title="It goes on " * 9)
-    told = [replace(STORY, id=f"h{number}", turns=(turn,) * 3) for number in range(500)]
+    turn = StoryTurn(kind=Life.UPDATED, at=NOW, story_id="h0", publisher="WSJ", title="")
+    turns = [(replace(turn, title="It goes on " * (6 + number)),) * 3 for number in range(7)]
+    told = [replace(STORY, id=f"h{number}", turns=turns[number % 7]) for number in range(1_000)]
     store.news.save_stories(told)
     store.file._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     text = sum(len(body) for (body,) in store.file.rows("SELECT body FROM story", ()))

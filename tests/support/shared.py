@@ -9,14 +9,14 @@ from types import MappingProxyType
 
 import tomli
 
-from stackwatch import app
+from stackwatch import app, readers
 from stackwatch.analysis.titles.reading import Reader
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.storage.locations import shipped
 from stackwatch.storage.sqlite.store import SqliteStore
 
 _READERS: dict[tuple[object, ...], Reader] = {}
-_build_reader = app.build_reader
+_build_reader = readers.build_reader
 _load_ecosystem = app.load_ecosystem
 
 
@@ -64,4 +64,4 @@ def share() -> None:
     """Let every test of this process have the same ones."""
     tomli.loads = lru_cache(maxsize=64)(tomli.loads)
     app.load_ecosystem = ecosystem_of
-    app.build_reader = reader_of
+    readers.build_reader = reader_of

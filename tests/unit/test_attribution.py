@@ -10,6 +10,7 @@ from tests.unit.factories import NOON, OPEN, PREVIOUS_CLOSE, link, move, reading
 
 from stackwatch.analysis.stories.press import Press
 from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.tone.price_talk import is_out_of_hours, told_size
 from stackwatch.analysis.why.attribution import Attribution, combined_score
 from stackwatch.analysis.why.coincidence import DECOYS
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
@@ -230,8 +231,10 @@ def put_down(
     published: datetime, *entities: str, tone: int = -1, title: str = "", publisher: str = "WSJ"
 ) -> Story:
     kind, whose = (None, entities[1]) if len(entities) > 1 else (StoryTheme.EARNINGS, None)
-    talk = reading(
-        *entities, tone=tone, theme=StoryTheme.PRICE_TALK, event=False, reason=kind, reason_of=whose
+    talk = replace(
+        reading(*entities, tone=tone, theme=StoryTheme.PRICE_TALK, event=False, reason=kind, reason_of=whose),
+        told_pct=told_size(title.lower()),
+        out_of_hours=is_out_of_hours(title.lower()),
     )
     return story(title or f"Down with {' '.join(entities)}", talk, published, publisher)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from stackwatch.analysis.moves.market_model import Closes, judge_all
 from stackwatch.analysis.stories.story_book import StoryBook
-from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.titles.title_reader import TitleReader
 from stackwatch.domain.barometer import BasketDay, ToneBar
 from stackwatch.domain.market import program_day
 from stackwatch.domain.news import Headline, Story
@@ -81,7 +81,7 @@ def tone_bars(entity_id: str, stories: Iterable[Story], first: date, last: date)
     )
 
 
-def stories_about(entity_id: str, headlines: Sequence[Headline], reader: Reader) -> tuple[Story, ...]:
+def stories_about(entity_id: str, headlines: Sequence[Headline], reader: TitleReader) -> tuple[Story, ...]:
     """Read headlines and fold those that name an entity into stories, oldest first."""
     book = StoryBook()
     for headline in headlines:

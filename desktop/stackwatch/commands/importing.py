@@ -17,10 +17,12 @@ from stackwatch.domain.venues import from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Instrument, Language
 from stackwatch.domain.words import action_words
 from stackwatch.engine.engine import Engine
+from stackwatch.engine.news.kept_readings import read_unread
 from stackwatch.engine.news.newsroom import KEPT
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.corporate_actions import suspected_split
 from stackwatch.engine.store_ports import BarStore, Store
+from stackwatch.readers import late_reader
 from stackwatch.storage.ecosystem.own_instruments import add_instruments
 from stackwatch.storage.sqlite.database import make_data_folder
 from stackwatch.storage.table_file import BadRow, read_headlines, read_prices
@@ -117,6 +119,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
         jumps = [
             (symbol, split) for symbol in kept for split in _like_splits(store.bars, symbol, bars[symbol])
         ]
+        _read_titles(options, store)  # new names may be in those that are stored
     done = _PricesKept(
         symbols=kept,
         rows=sum(len(bars[symbol]) for symbol in kept),
@@ -220,6 +223,7 @@ def import_headlines(options: Options, path: Path) -> int:
                 new += len(store.news.save_headlines(found.headlines[start : start + _AT_ONCE]))
             _progress(min(start + _AT_ONCE, len(found.headlines)), options.language)
         _file_as_stories(options, store, clock, many=len(found.headlines) > _AT_ONCE)
+        _read_titles(options, store)
     known = len(found.headlines) - new
     if options.json:
         emit({"file": str(path), "new": new, "known": known, "bad": _bad_json(found.bad)})
@@ -243,6 +247,12 @@ def _file_as_stories(options: Options, store: Store, clock: Clock, *, many: bool
             engine.newsroom.take_up(since, since + _DAY, known)
         if many and (day + 1) % _DAYS_TOLD == 0:
             tell_progress(f"stories of {day + 1} of {KEPT.days} days", options.language)
+
+
+def _read_titles(options: Options, store: Store) -> None:
+    """Read the stored titles that nobody read by the lists of now, for who asks for a past day later."""
+    for count in read_unread(store.news, late_reader(load_world(options.folders).ecosystem)):
+        tell_progress(f"{counted(count, 'title')} read", options.language)
 
 
 def _differs(bar: DailyBar, stored: DailyBar) -> bool:

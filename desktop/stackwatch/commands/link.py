@@ -8,13 +8,14 @@ from itertools import count
 from pathlib import Path
 from typing import TextIO
 
-from stackwatch.app import Options, build_reader, load_world
+from stackwatch.app import Options, load_world
 from stackwatch.commands.korean_lines import in_language, padded
 from stackwatch.commands.output import emit, say, warn
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Reading
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.wording import theme_word
+from stackwatch.readers import build_reader
 from stackwatch.storage.table_file import BadRow
 from stackwatch.storage.text_lines import ENCODING, ERRORS, legible, refuse_no_text
 

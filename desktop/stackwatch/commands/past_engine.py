@@ -24,6 +24,7 @@ from stackwatch.engine.past_day import closing_quotes, concerned_names, session_
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.store_ports import NewsStore
 from stackwatch.providers.replay.clock import SteppedClock
+from stackwatch.readers import late_reader
 from stackwatch.storage.episode_file import list_episodes
 from stackwatch.storage.locations import shipped
 from stackwatch.system.clock import SystemClock
@@ -64,7 +65,8 @@ def stored_day(
         if not bars.load_daily(symbol, day) or clock.now() > live.now():
             yield None
             return
-        engine = Engine(archive_parts(world, options.folders, store, clock), unheard)
+        reader = late_reader(world.ecosystem)
+        engine = Engine(archive_parts(world, options.folders, store, clock, reader), unheard)
         start = engine.histories.start  # as on the day itself: a share that was halted for long needs more
         listed = world.ecosystem.instruments
         concerned = concerned_names(symbol, day, world.watchlist, world.ecosystem, engine.graph)

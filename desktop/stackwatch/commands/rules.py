@@ -19,9 +19,10 @@ from stackwatch.domain.words.rule_names import SAR_KINDS, value_words
 from stackwatch.domain.words.rule_words import rule_sentence
 from stackwatch.domain.words.wording import DEFAULT_ZONE
 from stackwatch.engine.alerts.past_fires import NearestSubject, RuleTest, TestFire
-from stackwatch.engine.alerts.past_news import PastNews, headlines_for
+from stackwatch.engine.alerts.past_news import PastNews, titles_for
 from stackwatch.engine.alerts.rule_testing import YEAR, RuleTester
 from stackwatch.engine.store_ports import BarStore, Store
+from stackwatch.readers import late_reader
 from stackwatch.storage.rules.rules_file import load_rules
 from stackwatch.system.clock import SystemClock
 
@@ -137,16 +138,16 @@ def _span(first: date | None, last: date | None, stored: tuple[date, date] | Non
 
 
 def _tester(options: Options, world: World, store: Store, start: date, end: date) -> RuleTester:
-    parts = archive_parts(world, options.folders, store, SystemClock())
+    parts = archive_parts(world, options.folders, store, SystemClock(), late_reader(world.ecosystem))
     graph = ExposureGraph(world.ecosystem.exposures)
-    headlines = headlines_for(store.news, start, end, parts.settings.blocked_sources)
+    titles = titles_for(store.news, parts.reader, start, end, parts.settings.blocked_sources)
     return RuleTester(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
         store=store.bars,
         calendars=parts.calendars,
         graph=graph,
-        news=PastNews(headlines, parts.reader, graph, parts.tiers),
+        news=PastNews(titles, graph, parts.tiers),
         start=start,
         end=end,
     )

@@ -66,7 +66,10 @@ class Reading:
     the primary takes from names tied to it; ``event`` is true when it reports something new. ``life`` is
     DENIED or CORRECTED for a title that does so, and ``speaker`` the entity that does, where it is named.
     ``reason`` is the kind of own news that a title about a price puts it down to, ``reason_of`` whose else.
-    ``unknown_tickers`` are marked as tickers and nobody's of this program.
+    ``unknown_tickers`` are marked as tickers and nobody's of this program. ``describes`` says that its names
+    only describe another ("Nvidia-backed firm"), ``only_reasons`` names those that stand only in what it puts
+    the price of another down to. Of talk about a price ``told_pct`` is by how many percent it says that this
+    went, and ``out_of_hours`` whether it was made while the exchange was shut.
     """
 
     mentions: tuple[Mention, ...]
@@ -81,6 +84,10 @@ class Reading:
     reason: StoryTheme | None = None
     reason_of: str | None = None
     unknown_tickers: tuple[str, ...] = ()
+    describes: bool = False
+    only_reasons: tuple[str, ...] = ()
+    told_pct: float | None = None
+    out_of_hours: bool = False
 
     def tone_for(self, entity_id: str) -> int:
         """Return the tone for an entity of the title."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.titles.title_reader import TitleReader
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.domain.alert import AwayReason
 from stackwatch.domain.errors import StoreError
@@ -167,7 +167,7 @@ class Engine:
             self.writer.failed(fault)
             return []
 
-    def use_reader(self, reader: Reader) -> None:
+    def use_reader(self, reader: TitleReader) -> None:
         """Read titles with another reader from now on."""
         self.parts = replace(self.parts, reader=reader)
         self.newsroom.use(reader)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.titles.title_reader import TitleReader
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -32,7 +32,7 @@ class EngineParts:
     ecosystem: Ecosystem
     watchlist: Watchlist
     rules: tuple[Rule, ...]
-    reader: Reader
+    reader: TitleReader
     tiers: dict[str, int]
     clock: Clock
     store: Store
@@ -54,5 +54,5 @@ class EngineParts:
     open_replayed: Callable[[], Archive] | None = None  # of the replay: prices that are made up
     releases: ReleaseSource | None = None
     list_file: ListFile | None = None
-    make_reader: Callable[[], Reader] | None = None  # one that knows the names that came meanwhile
+    make_reader: Callable[[], TitleReader] | None = None  # one that knows the names that came meanwhile
     search: SymbolSearch | None = None

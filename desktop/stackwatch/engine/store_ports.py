@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from stackwatch.domain.alert import Alert
     from stackwatch.domain.move import ExplanationRecord, Onset
-    from stackwatch.domain.news import Headline, Story
+    from stackwatch.domain.news import Headline, Reading, Story
     from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote
     from stackwatch.domain.rule import RuleState
     from stackwatch.domain.substance import Statements
@@ -82,7 +82,7 @@ class BarStore(Protocol):
 
 
 class NewsStore(Protocol):
-    """Headlines, and the stories that were made of them."""
+    """Headlines, what their titles say, and the stories that were made of them."""
 
     def together(self) -> AbstractContextManager[object]:
         """Make one transaction of all that is written meanwhile."""
@@ -92,6 +92,25 @@ class NewsStore(Protocol):
 
     def load_headlines(self, since: datetime, until: datetime) -> tuple[Headline, ...]:
         """Return the headlines published in [since, until], oldest first."""
+
+    def first_headline(self, since: datetime, until: datetime) -> datetime | None:
+        """Return when the first headline of [since, until] was published, None without any."""
+
+    def keep_readings(
+        self, edition: str, headlines: Sequence[Headline], readings: Mapping[str, Reading]
+    ) -> None:
+        """Keep what titles say, by the ids of their headlines; those without a reading name nobody."""
+
+    def unread(self, edition: str, after: str, most: int) -> tuple[Headline, ...]:
+        """Return so many headlines at most that ``edition`` did not read, by ids that come ``after`` one."""
+
+    def load_readings(
+        self, edition: str, since: datetime, until: datetime, about: Collection[str] | None
+    ) -> tuple[tuple[Headline, Reading], ...] | None:
+        """Return the headlines published in [since, until] that name anybody (of ``about``), oldest first.
+
+        None where the title of any of that time was not read by ``edition``.
+        """
 
     def save_stories(self, stories: Sequence[Story], dropped: Sequence[str] = ()) -> None:
         """Insert or replace stories, and forget others by their ids; headlines stay."""

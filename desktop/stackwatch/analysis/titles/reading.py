@@ -15,14 +15,18 @@ from stackwatch.analysis.titles.silent_clauses import asks_in_korean, silence
 from stackwatch.analysis.tone.price_talk import (
     first_other,
     headed_by,
+    is_only_reason,
+    is_out_of_hours,
     news_among,
     news_beside,
     only_has_to_do,
     price_told,
     put_down_beside,
     put_down_to,
+    told_size,
 )
 from stackwatch.analysis.tone.tone import Tones, read_tones
+from stackwatch.analysis.tone.tone_roles import describes
 from stackwatch.analysis.tone.tone_words import Words
 from stackwatch.analysis.tone.wares import Ware, market_news
 from stackwatch.analysis.words.hangul import has_hangul
@@ -83,9 +87,9 @@ _Key = Words | _Kind | _Matter | Life | Ware
 class Reader:
     """Reads titles with one linker and one lexicon."""
 
-    def __init__(self, linker: Linker, lexicon: Lexicon) -> None:
-        """Build the tables for ``lexicon``."""
-        self._linker = linker
+    def __init__(self, linker: Linker, lexicon: Lexicon, edition: str = "") -> None:
+        """Build the tables for ``lexicon``; ``edition`` names what both are made of, if readings are kept."""
+        self._linker, self.edition = linker, edition
         matters = {_Matter(theme, things=False): words for theme, words in lexicon.themes.items()}
         matters |= {_Matter(theme, things=True): words for theme, words in lexicon.things.items()}
         self._matters = tuple(matters)
@@ -128,10 +132,10 @@ class Reader:
         }
         self._lists = WordLists(lists)
 
-    def linking(self, linker: Linker) -> "Reader":
+    def linking(self, linker: Linker, edition: str = "") -> "Reader":
         """Return a reader of other names with the same lexicon, whose tables take long to build."""
         made = copy(self)
-        made._linker = linker  # noqa: SLF001 - of its own kind
+        made._linker, made.edition = linker, edition  # noqa: SLF001 - of its own kind
         return made
 
     def read(self, title: str) -> Reading:
@@ -201,6 +205,10 @@ class Reader:
             reason=reason if tones.overall else None,
             reason_of=reason_of,
             unknown_tickers=linked.unknown_tickers,
+            describes=describes(title, linked.mentions),
+            only_reasons=_only_reasons(lowered, linked),
+            told_pct=told_size(lowered) if price_talk else None,
+            out_of_hours=price_talk and is_out_of_hours(lowered),
         )
 
     def _news(
@@ -285,6 +293,12 @@ class Reader:
         if other is not None:
             return None, other[0] if theme is StoryTheme.OTHER else None
         return None if own is None or theme is StoryTheme.OTHER else theme, None
+
+
+def _only_reasons(lowered: str, linked: LinkedTitle) -> tuple[str, ...]:
+    """Return the entities that stand only in what a title puts the price of another down to."""
+    others = dict.fromkeys(m.entity_id for m in linked.mentions if m.entity_id != linked.primary)
+    return tuple(name for name in others if is_only_reason(lowered, linked.mentions, name))
 
 
 def _outside_names(

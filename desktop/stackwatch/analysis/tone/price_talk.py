@@ -185,17 +185,16 @@ def price_told(lowered: str, mentions: Sequence[Mention]) -> list[Span]:
     return told
 
 
-def told_size(title: str) -> float | None:
+def told_size(lowered: str) -> float | None:
     """Return by how many percent a title says that a price went, None where it does not."""
-    lowered = title.lower()
     told = (m for m in _TOLD_SIZE.finditer(lowered) if not _OTHER_FIGURE.search(lowered[: m.start()]))
     found = next(told, None)
     return None if found is None else float(found[1] or found[2])
 
 
-def is_out_of_hours(title: str) -> bool:
+def is_out_of_hours(lowered: str) -> bool:
     """Whether a title speaks of a price that was made while the exchange was shut."""
-    return _OUT_OF_HOURS.search(title.lower()) is not None
+    return _OUT_OF_HOURS.search(lowered) is not None
 
 
 def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, told: Sequence[Span]) -> Span:
@@ -267,9 +266,8 @@ def _korean_reason(lowered: str, mentions: Sequence[Mention], reacts: re.Match[s
     return (0 if subject is None else subject.end()), reacts.start()
 
 
-def is_only_reason(title: str, mentions: Sequence[Mention], name: str) -> bool:
+def is_only_reason(lowered: str, mentions: Sequence[Mention], name: str) -> bool:
     """Whether a title names ``name`` only in what it puts the price of another name down to."""
-    lowered = title.lower()
     if (reacts := _KOREAN_REACTS.search(lowered)) is not None:
         start, end = _korean_reason(lowered, mentions, reacts)
         return start > 0 and all(start <= m.start < end for m in mentions if m.entity_id == name)

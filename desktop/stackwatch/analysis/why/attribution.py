@@ -13,7 +13,6 @@ from datetime import date
 from operator import itemgetter
 
 from stackwatch.analysis.stories.press import Press
-from stackwatch.analysis.tone.price_talk import is_only_reason, is_out_of_hours, told_size
 from stackwatch.analysis.why.coincidence import DECOYS, LINKED_BELOW, coincidence
 from stackwatch.analysis.why.exposure_graph import ExposureGraph, Path
 from stackwatch.analysis.why.move_window import Window, lead, talk_timing, timely_share, timing
@@ -295,9 +294,7 @@ def _tone_for_share(story: Story, path: Path) -> int:
 
 def _is_of_another(story: Story, symbol: str) -> bool:
     """Whether a title tells what another share did, and names this one only in the reason for that."""
-    if symbol not in story.entities or symbol == story.reading.primary:
-        return False
-    return is_only_reason(story.lead.title, story.reading.mentions, symbol)
+    return symbol in story.reading.only_reasons
 
 
 def _fit(story: Story, path: Path, move: Move, window: Window, agreement: int) -> float:
@@ -318,12 +315,11 @@ def _may_tell_of(story: Story, session_pct: float | None, move: Move) -> bool:
 
     It may where nobody knows how a session went.
     """
-    title = story.lead.title
-    if is_out_of_hours(title):
+    if story.reading.out_of_hours:
         return False
     if session_pct is None:
         return True
-    went, size = session_pct * _direction(move), told_size(title)
+    went, size = session_pct * _direction(move), story.reading.told_pct
     return went > 0 if size is None else went >= size * _AS_FAR
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from stackwatch.analysis.stories.press import Press
-from stackwatch.analysis.tone.tone_roles import describes
 from stackwatch.analysis.why.move_window import Window, lead
 from stackwatch.domain.move import (
     OPPOSES,
@@ -30,8 +29,7 @@ def agreeing_news(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
 
 
 def _is_own(match: StoryMatch) -> bool:
-    reading = match.story.reading
-    return len(match.path) == 1 and not describes(match.story.lead.title, reading.mentions)
+    return len(match.path) == 1 and not match.story.reading.describes
 
 
 def reports(matches: Sequence[StoryMatch]) -> list[StoryMatch]:

@@ -150,14 +150,14 @@ class _PastYear:
         return replace(preview, reconstructed=self._reconstructed)
 
     def _prices(self) -> "RuleTester":
-        from stackwatch.engine.alerts.past_news import PastNews  # numpy
+        from stackwatch.engine.alerts.past_news import PastNews, PastTitles  # numpy
         from stackwatch.engine.alerts.rule_testing import YEAR, RuleTester
 
         parts = self._parts
         self._archive, reaches = self._open()
         end = min(self.key[0], max(reach.last for reach in reaches))
         first = min(reach.first for reach in reaches)  # a rate is per year of what is stored
-        self._without = PastNews((), parts.reader, self._graph, parts.tiers)
+        self._without = PastNews(PastTitles(), self._graph, parts.tiers)
         self._tester = RuleTester(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
@@ -188,11 +188,11 @@ class _PastYear:
         raise NothingFetchedError("no prices are stored yet; they come while it runs live")
 
     def _news(self, start: date, end: date) -> "PastNews":
-        from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # numpy
+        from stackwatch.engine.alerts.past_news import PastNews, titles_for  # numpy
 
         assert self._archive is not None
-        headlines = headlines_for(self._archive.news, start, end, self.key[2])
-        return PastNews(headlines, self._parts.reader, self._graph, self._parts.tiers)
+        titles = titles_for(self._archive.news, self._parts.reader, start, end, self.key[2])
+        return PastNews(titles, self._graph, self._parts.tiers)
 
 
 def _last_closed(engine: "Engine") -> date:

@@ -1,45 +1,64 @@
 """The stored headlines of past days, read as they would have been at each day's close."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 from stackwatch.analysis.rules.story_filter import arrivals, begins, came
 from stackwatch.analysis.stories.press import Press
 from stackwatch.analysis.stories.story_book import StoryBook
-from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.titles.title_reader import TitleReader
 from stackwatch.analysis.why.attribution import Attribution
 from stackwatch.analysis.why.exposure_graph import ExposureGraph
 from stackwatch.analysis.why.move_window import SessionWindows, Window
 from stackwatch.domain.move import Move, StoryMatch, given_reason
-from stackwatch.domain.news import Headline, Life, Story
+from stackwatch.domain.news import Headline, Life, Reading, Story
 from stackwatch.domain.rule import Condition
-from stackwatch.engine.news.blocked_publishers import allowed
+from stackwatch.engine.news.blocked_publishers import folded, names_of
+from stackwatch.engine.news.kept_readings import stored_readings
 from stackwatch.engine.news.newsroom import KEPT
 from stackwatch.engine.store_ports import NewsStore
 
+_DAY = timedelta(days=1)
 
-def headlines_for(store: NewsStore, start: date, end: date, blocked: Sequence[str]) -> tuple[Headline, ...]:
-    """Return the stored headlines that moves between two days (inclusive) are weighed against.
+
+@dataclass(frozen=True, slots=True)
+class PastTitles:
+    """Headlines that name somebody, oldest first, with what they say; ``since`` is when any first came."""
+
+    told: Sequence[tuple[Headline, Reading]] = ()
+    since: datetime | None = None
+
+
+def titles_for(
+    store: NewsStore, reader: TitleReader, start: date, end: date, blocked: Sequence[str]
+) -> PastTitles:
+    """Return the stored titles that moves between two days (inclusive) are weighed against.
 
     Those of ``blocked`` publishers are none, whenever they were stored.
     """
-    begins, ends = (datetime.combine(day, time(), UTC) for day in (start, end + timedelta(days=1)))
-    return allowed(store.load_headlines(begins - KEPT, ends), blocked)
+    begins, ends = (datetime.combine(day, time(), UTC) for day in (start - KEPT, end + _DAY))
+    names = folded(blocked)
+    told = stored_readings(store, reader, begins, ends, None)
+    allowed = tuple(each for each in told if names.isdisjoint(names_of(each[0].publisher)))
+    if not names:
+        return PastTitles(allowed, store.first_headline(begins, ends))
+    stored = store.load_headlines(begins, ends)
+    first = next((h.published for h in stored if names.isdisjoint(names_of(h.publisher))), None)
+    return PastTitles(allowed, first)
 
 
 class PastNews:
-    """The stories of headlines (oldest first), and what they say of a day; nothing later is used."""
+    """The stories of titles, and what they say of a day; nothing later is used."""
 
-    def __init__(
-        self, headlines: Sequence[Headline], reader: Reader, graph: ExposureGraph, tiers: Mapping[str, int]
-    ) -> None:
+    def __init__(self, titles: PastTitles, graph: ExposureGraph, tiers: Mapping[str, int]) -> None:
         book = StoryBook()
-        for place, reading in reader.read_known([headline.title for headline in headlines], None):
-            story = book.add(headlines[place], reading)
+        for headline, reading in titles.told:
+            story = book.add(headline, reading)
             if reading.life is not Life.REPORTED:  # an update changes nothing of what a day is tied to
-                book.tie(story, headlines[place])
-        self._press = Press(book.stories, since=headlines[0].published if headlines else None)
+                book.tie(story, headline)
+        self._press = Press(book.stories, since=titles.since)
         self._attribution = Attribution(graph, tiers)
         self._about: dict[str, list[Story]] = {}
         for story in book.stories:

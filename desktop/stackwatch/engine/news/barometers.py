@@ -15,7 +15,7 @@ from stackwatch.engine.fetching import Fetching, expect
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.analysis.moves.market_model import Closes
-    from stackwatch.analysis.titles.reading import Reader
+    from stackwatch.analysis.titles.title_reader import TitleReader
     from stackwatch.engine.engine import Engine
 
 _DAYS = {ChartRange.MONTH_1: 30, ChartRange.MONTH_6: 182, ChartRange.YEAR_1: 365}
@@ -35,7 +35,7 @@ class _Needs:
     tied: Mapping[date, frozenset[str]]
     stories: tuple[Story, ...]
     older: tuple[Headline, ...]
-    reader: "Reader"
+    reader: "TitleReader"
     replay: bool
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from stackwatch.domain.news import Headline
 from stackwatch.domain.words.story_words import publisher_word
 
 
@@ -16,9 +15,3 @@ def names_of(publisher: str) -> frozenset[str]:
 def folded(names: Iterable[str]) -> frozenset[str]:
     """Return names as they are compared."""
     return frozenset(" ".join(name.split()).casefold() for name in names)
-
-
-def allowed(headlines: Iterable[Headline], blocked: Iterable[str]) -> tuple[Headline, ...]:
-    """Return the headlines that are not of ``blocked`` publishers."""
-    names = folded(blocked)
-    return tuple(headline for headline in headlines if names.isdisjoint(names_of(headline.publisher)))

@@ -4,17 +4,18 @@ import contextlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from stackwatch.analysis.stories.press import Press
 from stackwatch.analysis.stories.story_book import MEMORY, SPAN, StoryBook
 from stackwatch.analysis.stories.timeline import pieces
-from stackwatch.analysis.titles.reading import Reader
+from stackwatch.analysis.titles.title_reader import TitleReader
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Life, Story
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.news.blocked_publishers import folded, names_of
 from stackwatch.engine.news.headline_keys import as_edited, keys_of, title_key, told_by
+from stackwatch.engine.news.kept_readings import readings, stored_readings
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.store_ports import NewsStore
 
@@ -31,7 +32,7 @@ _BEGIN, _END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC
 class Newsroom:
     """The stories of the last 90 days. Owned by the core thread."""
 
-    def __init__(self, reader: Reader, store: NewsStore, clock: Clock, blocked: Iterable[str]) -> None:
+    def __init__(self, reader: TitleReader, store: NewsStore, clock: Clock, blocked: Iterable[str]) -> None:
         self._reader = reader
         self._blocked = folded(blocked)
         self._hidden: dict[str, frozenset[str]] = {}  # by story, the blocked names that it is without
@@ -50,7 +51,7 @@ class Newsroom:
         self._elsewhere: list[tuple[datetime, datetime]] = []  # when those are of that wait to be read
         self._open_book(clock.now())
 
-    def use(self, reader: Reader) -> None:
+    def use(self, reader: TitleReader) -> None:
         """Read titles with another reader from now on."""
         self._reader = reader
 
@@ -160,10 +161,10 @@ class Newsroom:
         now = self._clock.now()
         followed, begin = now - _FOLLOWED, now - KEPT
         self._fill_book(())  # a stored story tells what came later, too
-        stored = (*self._store.load_headlines(begin - MEMORY, now), *newer)
-        self._read_since = next((h.published for h in stored if h.published >= begin), None)
-        for place, reading in self._reader.read_known([headline.title for headline in stored], about):
-            headline = stored[place]
+        first = self._store.first_headline(begin, now)
+        self._read_since = min((h.published for h in newer), default=None) if first is None else first
+        stored = stored_readings(self._store, self._reader, begin - MEMORY, now, about)
+        for headline, reading in chain(stored, readings(self._reader, newer, about)):
             keys = keys_of(headline)
             if keys & self._seen or self.is_blocked(headline.publisher):
                 continue

@@ -9,7 +9,7 @@ from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.sliced_work import Post, SlicedWork
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
-    from stackwatch.analysis.titles.reading import Reader
+    from stackwatch.analysis.titles.title_reader import TitleReader
     from stackwatch.domain.news import Story
     from stackwatch.engine.engine import Engine
 
@@ -37,7 +37,7 @@ class Relinking:
         self._asked += 1
         asked = self._asked
 
-        def done(reader: "Reader") -> None:
+        def done(reader: "TitleReader") -> None:
             engine.use_reader(reader)
             if asked != self._asked:  # more came while it was built
                 self.read(engine)

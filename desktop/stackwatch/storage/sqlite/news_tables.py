@@ -1,13 +1,17 @@
-"""Headlines as they were read, and the stories that were made of them."""
+"""Headlines as they came, what their titles say, and the stories that were made of them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from stackwatch.domain.news import Headline, Story
+from stackwatch.domain.news import Headline, Reading, Story
 from stackwatch.storage.sqlite.store_file import StoreFile, stamp
 
+_OF_READ = (
+    "SELECT {} FROM headline JOIN reading USING (id) WHERE id IN (SELECT value FROM json_each(?)) "
+    "ORDER BY headline.published, id"
+)
 IMPORTED = "import"  # source of the headlines of a user's own table, and how their ids begin
 
 
@@ -38,6 +42,53 @@ class NewsTables:
         """Return the headlines published in [since, until], oldest first."""
         query = "SELECT body FROM headline WHERE published >= ? AND published <= ? ORDER BY published"
         return self._file.load(query, (stamp(since), stamp(until)), Headline)
+
+    def keep_readings(
+        self, edition: str, headlines: Sequence[Headline], readings: Mapping[str, Reading]
+    ) -> None:
+        """Keep what titles say, by the ids of their headlines; those without a reading name nobody."""
+        rows = []
+        for headline in headlines:
+            reading = readings.get(headline.id)
+            names, body = (
+                ("", "") if reading is None else (" ".join(reading.entities), self._file.json(reading))
+            )
+            rows.append((headline.id, stamp(headline.published), edition, names, body))
+        with self.together() as cursor:
+            cursor.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?)", rows)
+
+    def unread(self, edition: str, after: str, most: int) -> tuple[Headline, ...]:
+        """Return so many headlines at most that ``edition`` did not read, by ids that come ``after`` one."""
+        read = "SELECT 1 FROM reading WHERE reading.id = headline.id AND edition = ?"
+        query = f"SELECT body FROM headline WHERE id > ? AND NOT EXISTS ({read}) ORDER BY id LIMIT ?"  # noqa: S608
+        return self._file.load(query, (after, edition, most), Headline)
+
+    def load_readings(
+        self, edition: str, since: datetime, until: datetime, about: Collection[str] | None
+    ) -> tuple[tuple[Headline, Reading], ...] | None:
+        """Return the headlines published in [since, until] that name anybody (of ``about``), oldest first.
+
+        None where the title of any of that time was not read by ``edition``.
+        """
+        span = (stamp(since), stamp(until))
+        all_of_them = "SELECT count(*) FROM headline WHERE published >= ? AND published <= ?"
+        read = "SELECT id, entities FROM reading WHERE published >= ? AND published <= ? AND edition = ?"
+        rows = self._file.rows(read, (*span, edition))
+        if len(rows) != self._file.rows(all_of_them, span)[0][0]:
+            return None
+        wanted = None if about is None else frozenset(about)
+        named = ((key, names.split()) for key, names in rows if names)
+        ids = self._file.json([k for k, names in named if wanted is None or not wanted.isdisjoint(names)])
+        unreadable = self._file.unreadable
+        headlines = self._file.load(_OF_READ.format("headline.body"), (ids,), Headline)
+        readings = self._file.load(_OF_READ.format("reading.body"), (ids,), Reading)
+        return None if self._file.unreadable > unreadable else tuple(zip(headlines, readings, strict=True))
+
+    def first_headline(self, since: datetime, until: datetime) -> datetime | None:
+        """Return when the first headline of [since, until] was published, None without any."""
+        query = "SELECT min(published) FROM headline WHERE published >= ? AND published <= ?"
+        first = self._file.rows(query, (stamp(since), stamp(until)))[0][0]
+        return None if first is None else datetime.fromisoformat(first)
 
     def save_stories(self, stories: Sequence[Story], dropped: Sequence[str] = ()) -> None:
         """Insert or replace stories, and forget others by their ids; headlines stay."""
