@@ -72,8 +72,8 @@ _SIGNS = (
     # What is written off against results: "to record $370 million in charges".
     (
         LatePattern(
-            rf"\b(?:record|book|post|take)(?:s|ed|"
-            r"ing)? (?:{_WORD}){{0,3}}?[$\u20ac\u00a3]\S+ (?:{_WORD}){{0,4}}?charges?\b",
+            r"\b(?:record|book|post|take)(?:s|ed|"
+            rf"ing)? (?:{_WORD}){{0,3}}?[$\u20ac\u00a3]\S+ (?:{_WORD}){{0,4}}?charges?\b",
             "charge",
         ),
         -1,
@@ -138,6 +138,7 @@ _DESCRIBED = LatePattern(
     r"\b(?:troubled|struggling|embattled|beleaguered|ailing|floundering|besieged|cash-strapped|"
     r"debt-(?:laden|ridden)|(?:scandal|virus|crisis|pandemic)-(?:hit|plagued|ridden)|loss-making) (?=[a-z])"
 )
+_ARTICLES = ("", "a", "its", "the")
 _CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:but|while) ")
 
 
@@ -148,14 +149,17 @@ def crossed(lowered: str, found: Found) -> Iterator[tuple[Span, int]]:
     """
     for pattern, sign in _SIGNS:
         for match in pattern.finditer(lowered):
-            yield match.span(), -sign if sign < 0 and _is_ended(lowered, match.start(), found) else sign
+            ending = _ending(lowered, match.start(), found) if sign < 0 else None
+            yield match.span() if ending is None else (ending, match.end()), sign if ending is None else 1
     for pattern in _GOOD_CLAUSES:
         yield from ((match.span(), 1) for match in pattern.finditer(lowered))
 
 
-def _is_ended(lowered: str, start: int, found: Found) -> bool:
+def _ending(lowered: str, start: int, found: Found) -> int | None:
+    """Return where the word begins that ends what begins at ``start``, None without one right before it."""
     ends = (*found.get(Words.ENDING, ()), *found.get(Words.CLEARING, ()))
-    return any(end <= start and lowered[end:start].strip() in ("", "a", "its", "the") for _, end in ends)
+    near = (first for first, end in ends if end <= start and lowered[end:start].strip() in _ARTICLES)
+    return next(near, None)
 
 
 def is_only_described(lowered: str, span: Span) -> bool:

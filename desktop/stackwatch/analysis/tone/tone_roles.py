@@ -44,7 +44,7 @@ _BEATEN = re.compile(
     r"unseats?|surpass(?:es|ed|ing)?|dethron(?:es?|ed|ing)|eclips(?:es|ed)|leapfrogs?|outpac(?:es?|ed|ing)|"
     r"undercuts?|tops|crush(?:es|ed|ing)|trounc(?:es|ed|ing)|outshin(?:es|ing)|outshone|edg(?:es|ed|"
     r"ing)(?: out)?|pips|bests|upstages|outranks|one-ups|(?:pull|mov|edg|rac)(?:e?s|ed) ahead of|"
-    r"takes (?:the )?lead over|(?:gain|clos)(?:e?s|ed|ing) (?:ground )?(?:on|in on)|"
+    r"takes (?:the )?lead over|"
     r"(?:to |could |may )?challeng(?:es?|ing)|to (?:compete with|rival|take on)|rivall?ing|"
     r"tak(?:es|ing) on) (?:the )?$",
     re.IGNORECASE,
