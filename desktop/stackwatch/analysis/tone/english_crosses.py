@@ -63,7 +63,7 @@ _SIGNS = (
     (
         LatePattern(
             r"(?:[$\u20ac\u00a3]\S+|\b(?:multi-?billion|multi-?million|billion|million|record|hefty|huge)"
-            rf"(?:-(?:dollar|euro))?) (?:{_WORD}){{0,3}}?(?:fines?|penalt(?:y|ies))\b",
+            rf"(?:-(?:dollar|euro))?) (?:{_WORD}){{0,5}}?(?:fines?|penalt(?:y|ies))\b",
             " fine",
             " penalt",
         ),
