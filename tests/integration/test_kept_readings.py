@@ -13,11 +13,13 @@ import pytest
 from tests.integration.conftest import Run
 from tests.integration.imported_archive import CAUSE, DAY, explained, headlines, prices
 from tests.integration.store_samples import HEADLINE, NOW, STORY
+from tests.support.rig import build_rig
 from tests.support.shared import shipped_ecosystem
 
 from stackwatch import readers
 from stackwatch.analysis.titles.title_reader import LateReader
 from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.engine import housekeeping
 from stackwatch.storage.reading_edition import reading_edition
 from stackwatch.storage.sqlite.retention import HEADLINES_KEPT
 from stackwatch.storage.sqlite.store import SqliteStore
@@ -152,16 +154,53 @@ def test_that_a_reading_leaves_with_its_headline(store: SqliteStore) -> None:
 def test_that_readings_count_of_the_edition_alone_that_is_asked_for(store: SqliteStore) -> None:
     other = replace(HEADLINE, id="h2", title="Ten recipes for a week of rain", url="https://example.org/2")
     store.news.save_headlines([HEADLINE, other])
-    assert store.news.unread(EDITION, "", 9) == (HEADLINE, other)
-    assert store.news.unread(EDITION, HEADLINE.id, 9) == (other,)
+    assert store.news.unread(EDITION, *SPAN, 9) == (HEADLINE, other)
+    assert len(store.news.unread(EDITION, *SPAN, 1)) == 1
+    assert store.news.unread(EDITION, SPAN[0], HEADLINE.published, 9) == ()
     store.news.keep_readings(EDITION, [HEADLINE], {HEADLINE.id: STORY.reading})
     assert store.news.load_readings(EDITION, *SPAN, {"stargate"}) is None  # the other one was not read
     store.news.keep_readings(EDITION, [other], {})
-    assert store.news.unread(EDITION, "", 9) == ()
+    assert store.news.unread(EDITION, *SPAN, 9) == ()
     assert store.news.load_readings(EDITION, *SPAN, {"stargate"}) == ((HEADLINE, STORY.reading),)
+    assert store.news.load_readings(EDITION, *SPAN, None) == ((HEADLINE, STORY.reading),)
     assert store.news.load_readings(EDITION, *SPAN, {"NVDA"}) == ()
     assert store.news.load_readings("e2", *SPAN, {"stargate"}) is None
-    assert store.news.unread("e2", "", 9) == (HEADLINE, other)
+    assert store.news.unread("e2", *SPAN, 9) == (HEADLINE, other)
+
+
+def test_that_titles_that_came_live_are_read_for_past_days_once_a_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    now = rig.clock.now()
+    told = [
+        replace(HEADLINE, id=f"n{n}", title=f"Nvidia wins order {n}", url=f"https://example.org/{n}",
+                published=now - timedelta(hours=9 * n), received=now - timedelta(hours=9 * n))
+        for n in range(1, 8)
+    ]  # fmt: skip
+    rig.engine.newsroom.accept(told)
+    span = (now - timedelta(days=9), now)
+    assert rig.store.news.load_readings(rig.engine.parts.reader.edition, *span, {"NVDA"}) is None
+    rig.runtime.housekeeping.tidy_due(rig.engine)
+    kept = rig.store.news.load_readings(rig.engine.parts.reader.edition, *span, {"NVDA"})
+    assert kept is not None
+    assert [headline for headline, _ in kept] == told[::-1]
+    assert {reading for _, reading in kept} == {rig.engine.parts.reader.read(h.title) for h in told}
+
+
+def test_that_so_many_titles_are_read_a_day_and_the_newest_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(housekeeping, "_A_DAY", 2)
+    monkeypatch.setattr(housekeeping, "_AT_ONCE", 1)
+    rig = build_rig(tmp_path)
+    now = rig.clock.now()
+    told = [
+        replace(HEADLINE, id=f"n{n}", url=f"https://example.org/{n}", published=now - timedelta(days=n))
+        for n in range(1, 5)
+    ]
+    rig.store.news.save_headlines(told)
+    rig.runtime.housekeeping.tidy_due(rig.engine)
+    edition = rig.engine.parts.reader.edition
+    assert set(rig.store.news.unread(edition, now - timedelta(days=9), now, 9)) == set(told[2:])
 
 
 def test_that_a_reading_that_cannot_be_read_is_as_none(store: SqliteStore) -> None:

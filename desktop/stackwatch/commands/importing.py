@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -34,6 +34,8 @@ _AT_ONCE = 5_000
 _SYMBOLS_TOLD = 100  # symbols between two reports: each is waited for until it is on the disk
 _MOST_MOVED = 60.0  # times the close before: more is no split, and no move
 _BESIDE = timedelta(days=30)  # of a table, where its first close follows a stored one
+_TITLES_TOLD = 2_000  # between two reports
+_EVER = datetime.min.replace(tzinfo=UTC)
 _DAY, _DAYS_TOLD = timedelta(days=1), 15  # of stories, and of them between two reports
 
 
@@ -251,7 +253,12 @@ def _file_as_stories(options: Options, store: Store, clock: Clock, *, many: bool
 
 def _read_titles(options: Options, store: Store) -> None:
     """Read the stored titles that nobody read by the lists of now, for who asks for a past day later."""
-    for count in read_unread(store.news, late_reader(load_world(options.folders).ecosystem)):
+    reader, told, count = late_reader(load_world(options.folders).ecosystem), 0, 0
+    for count in read_unread(store.news, reader, _EVER, SystemClock().now() + _DAY, _TITLES_TOLD):
+        if count - told >= _TITLES_TOLD:
+            tell_progress(f"{counted(count, 'title')} read", options.language)
+            told = count
+    if count > told:
         tell_progress(f"{counted(count, 'title')} read", options.language)
 
 

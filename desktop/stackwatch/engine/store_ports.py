@@ -101,8 +101,8 @@ class NewsStore(Protocol):
     ) -> None:
         """Keep what titles say, by the ids of their headlines; those without a reading name nobody."""
 
-    def unread(self, edition: str, after: str, most: int) -> tuple[Headline, ...]:
-        """Return so many headlines at most that ``edition`` did not read, by ids that come ``after`` one."""
+    def unread(self, edition: str, since: datetime, until: datetime, most: int) -> tuple[Headline, ...]:
+        """Return so many headlines of [since, until) at most that ``edition`` did not read."""
 
     def load_readings(
         self, edition: str, since: datetime, until: datetime, about: Collection[str] | None

@@ -1,13 +1,13 @@
 """What stored titles say, kept beside them: past days are then explained without a reader of titles."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from stackwatch.analysis.titles.title_reader import TitleReader
 from stackwatch.domain.news import Headline, Reading
 from stackwatch.engine.store_ports import NewsStore
 
-_AT_ONCE = 2_000  # titles that are read and kept
+_DAY = timedelta(days=1)
 
 
 def readings(
@@ -30,14 +30,20 @@ def stored_readings(
     return readings(reader, store.load_headlines(since, until), about)
 
 
-def read_unread(store: NewsStore, reader: TitleReader) -> Iterator[int]:
-    """Read the stored titles that were not, or by other lists, and keep what they say.
+def read_unread(
+    store: NewsStore, reader: TitleReader, since: datetime, until: datetime, at_once: int
+) -> Iterator[int]:
+    """Read the titles stored of [since, until) that were not, or by other lists, and keep what they say.
 
-    Yields how many were, some thousands at a time.
+    The newest day first. Yields how many were so far, after so many at most and after each day.
     """
-    count, last = 0, ""
-    while unread := store.unread(reader.edition, last, _AT_ONCE):
-        said = {headline.id: reading for headline, reading in readings(reader, unread, None)}
-        store.keep_readings(reader.edition, unread, said)
-        last, count = unread[-1].id, count + len(unread)
+    count, first = 0, store.first_headline(since, until) if reader.edition else None
+    while first is not None and first < until:
+        begins = max(until - _DAY, first)
+        while unread := store.unread(reader.edition, begins, until, at_once):
+            said = {headline.id: reading for headline, reading in readings(reader, unread, None)}
+            store.keep_readings(reader.edition, unread, said)
+            count += len(unread)
+            yield count
         yield count
+        until = begins

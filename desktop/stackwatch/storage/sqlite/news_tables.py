@@ -57,11 +57,12 @@ class NewsTables:
         with self.together() as cursor:
             cursor.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?)", rows)
 
-    def unread(self, edition: str, after: str, most: int) -> tuple[Headline, ...]:
-        """Return so many headlines at most that ``edition`` did not read, by ids that come ``after`` one."""
+    def unread(self, edition: str, since: datetime, until: datetime, most: int) -> tuple[Headline, ...]:
+        """Return so many headlines of [since, until) at most that ``edition`` did not read."""
         read = "SELECT 1 FROM reading WHERE reading.id = headline.id AND edition = ?"
-        query = f"SELECT body FROM headline WHERE id > ? AND NOT EXISTS ({read}) ORDER BY id LIMIT ?"  # noqa: S608
-        return self._file.load(query, (after, edition, most), Headline)
+        of_them = "published >= ? AND published < ?"
+        query = f"SELECT body FROM headline WHERE {of_them} AND NOT EXISTS ({read}) LIMIT ?"  # noqa: S608
+        return self._file.load(query, (stamp(since), stamp(until), edition, most), Headline)
 
     def load_readings(
         self, edition: str, since: datetime, until: datetime, about: Collection[str] | None
