@@ -1,3 +1,5 @@
+CREATE TRIGGER headline_changed AFTER UPDATE ON headline BEGIN DELETE FROM reading WHERE id = OLD.id; END;
+
 CREATE TRIGGER headline_gone AFTER DELETE ON headline BEGIN DELETE FROM reading WHERE id = OLD.id; END;
 
 CREATE TABLE alert (

@@ -251,6 +251,26 @@ def test_that_importing_twice_changes_nothing(filled: Run, tmp_path: Path) -> No
     assert explained(filled) == before
 
 
+@pytest.mark.parametrize("newest_first", [False, True])
+@pytest.mark.parametrize("files", [1, 2])
+def test_that_of_rows_with_one_address_the_first_report_counts_in_whatever_order_they_come(
+    run: Run, tmp_path: Path, files: int, *, newest_first: bool
+) -> None:
+    told: list[Row] = [
+        ("2026-02-18T17:30:00-05:00", "Reuters", CAUSE, "https://example.org/cause"),
+        ("2026-02-19T18:10:00-05:00", "Reuters", "Nvidia: what happened today", "https://example.org/cause"),
+    ]
+    rows = [*idle(), *told][:: -1 if newest_first else 1]
+    run("import", "prices", str(prices(tmp_path / "prices.csv")))
+    for part in range(files):
+        size = len(rows) if files == 1 else len(rows) - 1
+        table = write(tmp_path / f"{part}.csv", HEADER, rows[part * size : (part + 1) * size])
+        assert run("import", "headlines", str(table))[0] == 0
+    found = explained(run)
+    assert found["verdict"] == "news"
+    assert found["stories"][0]["published"] == "2026-02-18T22:30:00Z"  # type: ignore[index]
+
+
 def test_that_imported_headlines_are_stories_of_the_next_window(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -746,6 +766,18 @@ def test_that_a_change_that_is_withheld_is_said_to_be(
     assert code == 3
     assert words in err
     assert "75.0 %" in err
+
+
+def test_that_quotes_tell_no_change_that_is_withheld(
+    run: Run, unreachable: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in unreachable.items():
+        monkeypatch.setenv(name, value)
+    traded_at(monkeypatch, 2.5)
+    code, out, _ = run("quotes", "NVDA", "--json")
+    told = json.loads(out)
+    assert (code, told["state"], told["price"], told["change_pct"]) == (0, "withheld", 2.5, None)
+    assert "75.0" not in run("quotes", "NVDA")[1]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.integration.conftest import Run
-from tests.integration.imported_archive import CAUSE, DAY, explained, headlines, prices
+from tests.integration.imported_archive import CAUSE, DAY, HEADER, explained, headlines, prices, write
 from tests.integration.store_samples import HEADLINE, NOW, STORY
 from tests.support.rig import build_rig
 from tests.support.shared import shipped_ecosystem
@@ -201,6 +201,21 @@ def test_that_so_many_titles_are_read_a_day_and_the_newest_first(
     rig.runtime.housekeeping.tidy_due(rig.engine)
     edition = rig.engine.parts.reader.edition
     assert set(rig.store.news.unread(edition, now - timedelta(days=9), now, 9)) == set(told[2:])
+
+
+def test_that_an_earlier_report_of_one_address_is_read_in_its_place(
+    run: Run, built: list[Ecosystem], tmp_path: Path
+) -> None:
+    """The table of today begins with the newest: its page was edited since."""
+    later = ("2026-02-18T18:30:00-05:00", "Reuters", "Nvidia hosts visitors", "https://example.org/page")
+    first = ("2026-02-18T18:00:00-05:00", "Reuters", "Nvidia recalls its accelerators", later[3])
+    assert run("import", "prices", str(prices(tmp_path / "prices.csv")))[0] == 0
+    assert run("import", "headlines", str(write(tmp_path / "later.csv", HEADER, [later])))[0] == 0
+    assert run("import", "headlines", str(write(tmp_path / "first.csv", HEADER, [first])))[0] == 0
+    built.clear()
+    stories: list[dict[str, object]] = explained(run)["stories"]  # type: ignore[assignment]
+    assert [(story["title"], story["tone"]) for story in stories] == [(first[2], -1)]
+    assert built == []
 
 
 def test_that_a_reading_that_cannot_be_read_is_as_none(store: SqliteStore) -> None:

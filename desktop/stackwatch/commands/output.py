@@ -16,7 +16,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.health import Health
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import Quote
+from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words import format as fmt
 
@@ -100,11 +100,12 @@ def counted(number: int, noun: str) -> str:
 
 def quote_json(quote: Quote) -> Json:
     """Return the fields of a quote."""
+    change = _told_change(quote)
     return {
         "symbol": quote.symbol,
         "price": quote.price,
         "currency": quote.currency,
-        "change_pct": round(quote.change_pct, 4),
+        "change_pct": None if change is None else round(change, 4),
         "previous_close": quote.previous_close,
         "session": quote.session.value,
         "as_of": fmt.iso_utc(quote.as_of),
@@ -120,9 +121,14 @@ def quote_line(quote: Quote, language: Language | None) -> str:
     state = padded(in_language(quote.state.value, language), _STATE_COLUMNS)
     price = fmt.price(quote.price, quote.currency, quote.price_hint)
     return (
-        f"{quote.symbol:<10} {price:>12} {quote.currency:<4} {fmt.percent(quote.change_pct):>10}  "
+        f"{quote.symbol:<10} {price:>12} {quote.currency:<4} {fmt.percent(_told_change(quote)):>10}  "
         f"{state} {fmt.iso_utc(quote.as_of)}  {quote.source}"
     )
+
+
+def _told_change(quote: Quote) -> float | None:
+    """Return the change in percent, None of a jump like a split that nobody announced."""
+    return None if quote.state is QuoteState.WITHHELD else quote.change_pct
 
 
 def story_json(story: Story) -> Json:

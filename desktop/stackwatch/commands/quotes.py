@@ -48,9 +48,11 @@ def _by_the_hours(
 ) -> tuple[Quote, ...]:
     """Return quotes with the state that a window would show, such as that of Tokyo's lunch break.
 
+    A change like a split is withheld: nothing is asked here that could confirm it.
     The provider's first guess, which knows no hours, stays where those of the exchange are not known.
     """
     from stackwatch.domain.venues import own_instrument
+    from stackwatch.engine.prices.corporate_actions import with_doubt
     from stackwatch.engine.prices.freshness import ExchangesNow, judge, newest_trades
     from stackwatch.engine.prices.market_clock import MarketHours
 
@@ -60,7 +62,7 @@ def _by_the_hours(
     newest = newest_trades({quote.symbol: quote for quote in quotes if quote.symbol in traded}, traded)
     exchanges = ExchangesNow(MarketHours(world.ecosystem, calendars), now, newest)
     judged = []
-    for quote in quotes:
+    for quote in map(with_doubt, quotes):
         instrument = listed[quote.symbol]
         evidence = instrument and exchanges.evidence(instrument.calendar, quote.delay_minutes, now)
         state = judge(quote, evidence)[0] if evidence else quote.state

@@ -13,6 +13,11 @@ _OF_READ = (
     "ORDER BY headline.published, id"
 )
 IMPORTED = "import"  # source of the headlines of a user's own table, and how their ids begin
+# Tables may be newest first: of rows with one address the first report counts. Live that one came first.
+_EARLIER = (
+    "UPDATE headline SET published = ?2, publisher = ?3, title = ?4, url = ?5, body = ?6 "
+    "WHERE id = ?1 AND (published, title) > (?2, ?4)"
+)
 
 
 class NewsTables:
@@ -36,6 +41,8 @@ class NewsTables:
                 cursor.execute("INSERT OR IGNORE INTO headline VALUES (?, ?, ?, ?, ?, ?)", row)
                 if cursor.rowcount:
                     new.append(headline)
+                elif headline.source == IMPORTED:
+                    cursor.execute(_EARLIER, row)
         return tuple(new)
 
     def load_headlines(self, since: datetime, until: datetime) -> tuple[Headline, ...]:

@@ -7,3 +7,4 @@ CREATE TABLE reading ( -- what the title of a headline says
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reading_by_time ON reading (published, edition, entities);
 CREATE TRIGGER headline_gone AFTER DELETE ON headline BEGIN DELETE FROM reading WHERE id = OLD.id; END;
+CREATE TRIGGER headline_changed AFTER UPDATE ON headline BEGIN DELETE FROM reading WHERE id = OLD.id; END;
