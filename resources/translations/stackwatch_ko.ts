@@ -1575,6 +1575,10 @@
       <translation>목록에 추가</translation>
     </message>
     <message>
+      <source>Alert rules</source>
+      <translation>알림 규칙</translation>
+    </message>
+    <message>
       <source>At Yahoo, to add</source>
       <translation>Yahoo 검색 결과, 추가</translation>
     </message>
@@ -4169,6 +4173,10 @@
     <message>
       <source>Replay</source>
       <translation>다시보기</translation>
+    </message>
+    <message>
+      <source>Show all of it</source>
+      <translation>모두 보기</translation>
     </message>
     <message>
       <source>Snooze</source>

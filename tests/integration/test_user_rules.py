@@ -299,13 +299,18 @@ def test_that_a_rule_that_is_gone_already_is_not_deleted_once_more(tmp_path: Pat
     assert mine(rig) == (MINE, MINE)
 
 
+def test_that_a_start_tells_the_rules_before_anybody_looks_at_them(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (MINE,))
+    assert [event.rules for event in rig.of(RulesChanged)] == [(MINE,)]
+
+
 def test_that_rules_are_told_as_neither_shipped_nor_own_where_there_is_no_file_for_them(
     tmp_path: Path,
 ) -> None:
     rig = build_rig(tmp_path, (MINE,))
     rig.engine.parts = replace(rig.engine.parts, rule_file=None)
     rig.runtime.watch_rules(shown=True)
-    assert rig.of(RulesChanged) == [RulesChanged((MINE,), frozenset(), frozenset())]
+    assert rig.of(RulesChanged)[1:] == [RulesChanged((MINE,), frozenset(), frozenset())]
     rig.runtime.save_rules((MINE,))
     assert rig.of(RulesStored) == [RulesStored(("mine",), fault="There is no file for rules here")]
 

@@ -13,6 +13,8 @@ from tests.ui import scene
 
 from stackwatch.app import load_world
 from stackwatch.domain.news import Story
+from stackwatch.domain.rule import Rule
+from stackwatch.domain.rule_drafts import for_entity
 from stackwatch.domain.watchlist import BilingualName, Language
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.frame import find_index
@@ -136,6 +138,51 @@ def test_that_a_layer_that_is_found_is_unfolded_in_the_list_with_the_keyboard_on
     node = window.list.node_at(window.list.currentIndex())
     assert node is not None
     assert node.id == "gpus"
+
+
+def _stop_of(entity_id: str) -> Rule:
+    rule = for_entity(entity_id, scene.ecosystem(), scene.watchlist())
+    return replace(rule, id=f"stop-{entity_id}", name_en="Below my stop", name_ko="내 손절선")
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("nvda", ["NVDA", "stop-NVDA"]),  # behind whom they are about
+        ("엔비디아", ["NVDA", "stop-NVDA"]),
+        ("ㅅㅈㅅ", ["stop-NVDA", "stop-gpus"]),
+        ("gpus", ["gpus", "stop-gpus"]),
+        ("my stop", ["stop-NVDA", "stop-gpus"]),
+        ("손절", ["stop-NVDA", "stop-gpus"]),
+        ("elow", []),
+    ],
+)
+def test_that_rules_are_found_by_their_names_and_by_what_they_are_about(
+    index: FindIndex, text: str, ids: list[str]
+) -> None:
+    index.set_rules((_stop_of("NVDA"), _stop_of("gpus")))
+    assert _ids(index, text) == ids
+    index.set_rules(())
+    assert not any(found.kind is AnswerKind.RULE for found in index.search(text))
+
+
+def test_that_a_rule_is_found_as_it_reads_in_the_language_in_use(index: FindIndex) -> None:
+    index.set_rules((_stop_of("NVDA"),))
+    (found,) = index.search("my stop")
+    said = "NVIDIA falls 3 standard errors or more beyond what the market explains."
+    assert (found.title, found.note) == ("Below my stop", said)
+    use_language(Language.KOREAN)
+    index.rename()
+    (found,) = index.search("my stop")
+    assert found.title == "내 손절선"
+    assert found.note.startswith("엔비디아")
+
+
+def test_that_a_rule_called_like_a_company_is_found_by_none_of_its_spellings() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    index = FindIndex(world.ecosystem, world.watchlist)
+    index.set_rules((replace(_stop_of("gpus"), id="openai"),))
+    assert all(found.kind is not AnswerKind.RULE for found in index.search("chatgpt"))
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, QStandardPaths, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QStandardPaths, Qt
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -87,6 +87,59 @@ def test_that_an_icon_waits_for_a_tray_and_closing_ends_the_program_until_then(o
     assert not window.tray.shown
     window.close()
     assert not window.tray._tray.isVisible()
+
+
+def test_that_keys_lead_back_to_names_seen_before_and_forward_again(open_window: Open, qtbot: QtBot) -> None:
+    """Who followed a link to another name had to remember where it came from."""
+    window = opened(open_window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+
+    def go(key: Qt.Key) -> tuple[str | None, str | None]:
+        QTest.keyClick(QApplication.focusWidget() or window, key, Qt.KeyboardModifier.AltModifier)
+        return window.detail.entity, window.list.selected_id
+
+    back, forward = Qt.Key.Key_Left, Qt.Key.Key_Right
+    for entity in ("NVDA", "stargate", "ORCL"):
+        window.following.open(entity)
+    assert go(forward) == ("ORCL", "ORCL")  # there is nothing behind the last
+    assert go(back) == ("stargate", "stargate")
+    assert go(back) == ("NVDA", "NVDA")
+    assert go(forward) == ("stargate", "stargate")
+    window.views.show_view(ViewChoice.EXPOSURE)
+    window.views.exposure.entity_chosen.emit("MSFT")  # as a click on its node does
+    assert go(forward) == ("MSFT", "MSFT")  # another way was taken
+    assert go(back) == ("stargate", "stargate")
+    assert window.views.view is ViewChoice.EXPOSURE
+    for _ in range(9):
+        first = go(back)
+    assert first == go(back)
+
+
+def test_that_the_buttons_at_the_side_of_a_mouse_lead_back_and_forward_and_select_nothing(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    window = opened(open_window)
+    qtbot.waitUntil(window.isVisible)
+    for entity in ("NVDA", "ORCL"):
+        window.following.open(entity)
+    rows = window.list
+    row = rows.visualRect(rows.list_model.index_of("MSFT"))
+    place = QPointF(rows.viewport().mapTo(window, row.center()))
+
+    def push(button: Qt.MouseButton) -> str | None:
+        for kind, held in (
+            (QEvent.Type.MouseButtonPress, button),
+            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
+        ):
+            at = window.mapToGlobal(place)
+            event = QMouseEvent(kind, place, at, button, held, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(window.windowHandle(), event)
+        return window.detail.entity
+
+    assert push(Qt.MouseButton.BackButton) == "NVDA"
+    assert push(Qt.MouseButton.ForwardButton) == "ORCL"
+    assert push(LEFT) == "MSFT"
 
 
 def test_that_quit_in_the_tray_closes_for_good(open_window: Open) -> None:

@@ -97,6 +97,7 @@ def window(open_window: Open, qtbot: QtBot) -> MainWindow:
 
 def test_that_the_keyboard_reaches_and_leaves_every_part(window: MainWindow) -> None:
     views = window.views
+    press(Qt.Key.Key_5, ALT)
     window.apply(
         RulesChanged(rules=(for_entity("NVDA", scene.ecosystem(), scene.watchlist()),), own=frozenset())
     )
@@ -177,8 +178,8 @@ def test_that_a_row_is_copied_as_its_words_and_never_as_a_picture_of_its_first_c
     assert "NVDA" in told
     rule = for_entity("NVDA", scene.ecosystem(), scene.watchlist())
     window.apply(RulesChanged(rules=(rule,), own=frozenset()))
-    window.apply(ArmedRowsChanged((row(rule.id, "NVDA", -1.0, 0.3),), 1))
     press(Qt.Key.Key_5, ALT)
+    window.apply(ArmedRowsChanged((row(rule.id, "NVDA", -1.0, 0.3),), 1))
     views.rules.armed.view.setCurrentIndex(views.rules.armed.model.index(0, 0))
     assert copied(views.rules.armed.view).startswith("NVDA NVIDIA, ")
 

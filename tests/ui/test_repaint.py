@@ -80,6 +80,7 @@ def test_that_the_line_under_the_fields_of_a_rule_is_there_only_while_they_go_on
     window.apply(RulesChanged(rules=(rule,), own=frozenset()))
     window.views.show_view(ViewChoice.RULES)
     window.views.rules.edit(rule.id)
+    assert left_over(window) == []
     form = window.views.rules.editor.form
     (line,) = form.findChildren(Hairline)
     halves = window.views.rules.findChildren(Splitter)[0]

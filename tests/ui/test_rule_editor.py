@@ -25,6 +25,7 @@ from tests.ui.test_keyboard import focus, is_marked, press
 
 from stackwatch.domain.events import ClockTicked
 from stackwatch.domain.rule import (
+    Condition,
     Direction,
     Frequency,
     Rule,
@@ -38,6 +39,7 @@ from stackwatch.domain.rule_drafts import round_price, templates
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.rules.rules_file import load_rules
 from stackwatch.ui.preferences.settings import MOST_TEXT, ViewChoice
+from stackwatch.ui.rules.condition_editor import ConditionEditor
 from stackwatch.ui.rules.rule_form import RuleForm
 
 ROW = 8  # pixels by which controls of one row may differ
@@ -97,6 +99,15 @@ def test_that_a_form_without_a_rule_names_no_day(open_rules: OpenRules) -> None:
     form.deleteLater()
 
 
+def test_that_a_condition_has_no_room_for_more_than_its_kind_needs_before_it_is_filled(qtbot: QtBot) -> None:
+    """The first frame of the editor had four lines for it, and what stands below jumped up."""
+    editor = ConditionEditor((), joined=False, price=lambda: None)
+    qtbot.addWidget(editor)
+    before = editor.sizeHint().height()
+    editor.put(Condition(kind=RuleKind.ABNORMAL_MOVE, threshold=3.0), "USD")
+    assert editor.sizeHint().height() == before
+
+
 def test_that_the_price_of_a_rule_can_be_far_below_a_cent(open_rules: OpenRules, qtbot: QtBot) -> None:
     scene, form = begun(open_rules(), qtbot)
     form.own.kind.choose(RuleKind.PRICE_LEVEL)
@@ -110,7 +121,22 @@ def test_that_the_price_of_a_rule_can_be_far_below_a_cent(open_rules: OpenRules,
     qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
     assert noise.preview is not None
     prices = [each.rule.threshold for each in noise.preview.others if each.rule.kind is RuleKind.PRICE_LEVEL]
-    assert prices == [0.000030888, 0.0000312, 0.000031512]
+    assert prices == [0.0000309, 0.0000312, 0.0000315]
+
+
+def test_that_prices_tried_beside_that_of_a_rule_are_such_as_somebody_chooses(
+    open_rules: OpenRules, qtbot: QtBot
+) -> None:
+    """Of 40.50 they were 40.095 and 40.905, which no price of the share is written like."""
+    scene, form = begun(open_rules(), qtbot)
+    form.own.kind.choose(RuleKind.PRICE_LEVEL)
+    form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(form.own.threshold, "40.5")
+    QTest.keyClick(form.own.threshold, Qt.Key.Key_Tab)
+    noise = scene.view.editor.noise
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    tried = [words.rpartition(" ")[2] for words, *_ in noise.others.texts]
+    assert tried[:3] == ["40.10", "40.50", "40.90"]
 
 
 def test_that_a_layer_is_compared_only_where_it_moves_as_a_whole(open_rules: OpenRules, qtbot: QtBot) -> None:

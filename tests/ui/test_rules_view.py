@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as alerts
 from tests.ui.rules_scene import (
@@ -32,6 +33,7 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.rule_drafts import for_price
 from stackwatch.ui.alerts.note_cards import BreakerCard
 from stackwatch.ui.alerts.toast_card import ToastCard
+from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.preferences.settings import ViewChoice
 
 
@@ -59,6 +61,26 @@ def test_that_the_table_follows_prices_and_says_what_fired_and_what_was_true_alr
     before = len(scene.rig.events)
     scene.rig.engine.alerts.tell_rows()
     assert len(scene.rig.events) == before  # nobody looks
+
+
+def test_that_a_rule_is_found_before_anybody_looked_at_the_rules_and_opened(open_rules: OpenRules) -> None:
+    scene = open_rules()
+    finder = scene.window.header.finder
+    assert not scene.view.findChildren(QLineEdit)  # nobody waited for the editor to be built
+    for text in ("oracle falls", "ORCL"):  # by its name, and behind whom it is about
+        scene.window.views.show_view(ViewChoice.LIST)
+        QTest.keyClicks(finder, text)
+        place = next(n for n, found in enumerate(finder.found) if found.kind is AnswerKind.RULE)
+        assert finder.found[place].note.startswith("Oracle falls 4")
+        assert "Alert rules" in [row.title for row in finder.answers.rows if row.head]
+        for _ in range(place):
+            QTest.keyClick(finder, Qt.Key.Key_Down)
+        QTest.keyClick(finder, Qt.Key.Key_Return)
+        scene.pump()
+        assert (scene.window.views.view, scene.view.edits.shown) == (ViewChoice.RULES, "oracle")
+        assert scene.view.armed.view.key() == ("oracle", "ORCL")
+    choose(scene, "oracle", "Delete")
+    assert not any(found.kind is AnswerKind.RULE for found in scene.window.find_index.search("oracle falls"))
 
 
 def test_that_the_keyboard_stays_where_a_rule_was_deleted(open_rules: OpenRules, qtbot: QtBot) -> None:

@@ -399,6 +399,76 @@ def test_that_cards_cover_at_most_half_of_a_low_screen(stack: Stack, monkeypatch
     assert sum(card.height() for card in stack.toasts.cards) <= 340
 
 
+def popped(stack: Stack, monkeypatch: pytest.MonkeyPatch, height: int) -> list[ToastCard]:
+    """Show three cards on a screen of a height, the oldest first."""
+    on_screen(monkeypatch, height)
+    symbols = ("NVDA", "ARM", "ORCL")
+    return [stack.pop(scene.alert(f"c{n}", symbol, 18, n)) for n, symbol in enumerate(symbols)]
+
+
+def whole(card: ToastCard) -> list[bool]:
+    """Return whether reason, buttons, and what would show them are there."""
+    parts = (card._reasons[0], card.open_button, card.whole_button)
+    return [part.isVisible() for part in parts]
+
+
+def test_that_older_cards_are_brief_on_a_low_screen_and_whole_once_they_are_clicked(
+    qtbot: QtBot, stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One more was pushed off, and counted, where its figures have room."""
+    cards = popped(stack, monkeypatch, 720)
+    oldest, older, newest = cards
+    assert stack.toasts.cards == (*cards,)
+    assert stack.toasts._missed == []
+    assert [*map(whole, cards)] == [[False, False, True], [False, False, True], [True, True, False]]
+    assert older._single.isVisible()
+    assert older.height() < newest.height() - 40
+    assert sum(card.height() for card in cards) <= 360
+    assert oldest.geometry().bottom() < older.y()
+    for card, part in ((oldest, oldest), (older, older.whole_button)):
+        qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
+        assert whole(card) == [True, True, False]
+    assert oldest.geometry().bottom() < older.y()
+    assert older.geometry().bottom() < newest.y()
+
+
+def test_that_cards_are_whole_where_the_screen_has_room(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert {*map(tuple, map(whole, popped(stack, monkeypatch, 1080)))} == {(True, True, False)}
+
+
+def test_that_a_brief_card_is_whole_for_the_keyboard_and_for_what_joins_it(
+    qtbot: QtBot, stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oldest, older, newest = popped(stack, monkeypatch, 720)
+    stack.pop(scene.alert("again", "NVDA", 18, 5))
+    assert whole(oldest) == [True, True, False]
+    older.focus()
+    assert whole(older) == [True, True, False]
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is older.open_button)
+    assert whole(newest) == [False, False, True]  # by now it is older than what joined another
+
+
+def test_that_a_severe_card_is_never_brief(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_screen(monkeypatch, 720)
+    severe = stack.pop(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE))
+    mild = stack.pop(scene.alert("b", "ARM", 18, 1))
+    stack.pop(scene.alert("c", "ORCL", 18, 2))
+    assert [*map(whole, (severe, mild))] == [[True, True, False], [False, False, True]]
+
+
+def test_that_a_brief_card_about_news_keeps_its_title(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_screen(monkeypatch, 600)
+    story = stack.pop(scene.OPENAI_ALERT)
+    stack.pop(scene.KLAC_ALERT)
+    assert whole(story) == [False, False, True]
+    assert (story._verdict.isVisible(), story._verdict.text()) == (
+        True,
+        "OpenAI and Oracle add 4.5 GW to Stargate",
+    )
+
+
 def test_that_three_cards_stand_at_most_and_the_rest_is_counted(
     qtbot: QtBot, stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from tests.ui.detail_scene import STARGATE_ALERT
 
 from stackwatch.app import Options, load_world
 from stackwatch.commands.watch import Printer
+from stackwatch.domain.alert import WAITS
 from stackwatch.domain.events import AlertRaised, HealthChanged
 from stackwatch.domain.fault_events import NoticeGiven
 from stackwatch.domain.health import Health, HealthState
@@ -32,6 +33,26 @@ def test_that_an_alert_is_printed_in_the_language_asked_for(
     printer = Printer(FakeClock(datetime(2025, 7, 22, 15, tzinfo=UTC)), options, load_world(options.folders))
     printer.started = True
     printer(AlertRaised(STARGATE_ALERT, popup=True))
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("reason", "language", "said"),
+    [
+        ("its rule was snoozed", Language.ENGLISH, "[notice, no popup: its rule was snoozed]"),
+        ("its rule was snoozed", Language.KOREAN, "[참고, 팝업 없음: 규칙을 미룸]"),
+        (WAITS, Language.ENGLISH, "[notice]"),  # another program has not decided it yet
+        (None, Language.ENGLISH, "[notice]"),
+    ],
+)
+def test_that_an_alert_without_a_popup_is_printed_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], reason: str | None, language: Language, said: str
+) -> None:
+    """A rule that is snoozed in the window looked in ``watch`` like one that is not."""
+    options = Options(folders=user_folders(tmp_path), language=language)
+    printer = Printer(FakeClock(datetime(2025, 7, 22, 15, tzinfo=UTC)), options, load_world(options.folders))
+    printer.started = True
+    printer(AlertRaised(replace(STARGATE_ALERT, suppressed_by=reason), popup=False))
     assert said in capsys.readouterr().out
 
 

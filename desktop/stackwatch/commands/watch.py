@@ -32,7 +32,7 @@ from stackwatch.commands.output import (
     warn,
 )
 from stackwatch.commands.past_engine import at_once, play_through
-from stackwatch.domain.alert import Alert
+from stackwatch.domain.alert import WAITS, Alert
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, StackwatchError, StoreError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.fault_events import NoticeGiven
@@ -119,8 +119,15 @@ class Printer:
             when = fmt.iso_utc(alert.fired_at)
             fields = {"type": "alert", "time": when, **alert_json(alert)}
             sentence = alert_sentence(alert, self.world.ecosystem, self.options.language or Language.ENGLISH)
-            severity = in_language(alert.severity.word, self.options.language)
-            self._print(fields, self._labelled("ALERT", f"{when}  [{severity}] {sentence}"))
+            self._print(fields, self._labelled("ALERT", f"{when}  [{self._weight(alert)}] {sentence}"))
+
+    def _weight(self, alert: Alert) -> str:
+        """Say how severe an alert is, and why it has no popup, such as that its rule is snoozed."""
+        severity, reason = in_language(alert.severity.word, self.options.language), alert.suppressed_by
+        if reason is None or reason == WAITS:
+            return severity
+        said = (in_language(words, self.options.language) for words in ("no popup", reason))
+        return f"{severity}, {': '.join(said)}"
 
     def _labelled(self, label: str, text: str) -> str:
         return f"{padded(in_language(label, self.options.language), 10)} {text}"

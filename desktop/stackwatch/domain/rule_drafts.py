@@ -53,7 +53,7 @@ def draft(
 
 
 def round_price(price: float) -> float:
-    """Return a price with three significant digits: where a rule about a share's price begins."""
+    """Return a price with three significant digits, as somebody chooses one."""
     return float(f"{price:.3g}")
 
 

@@ -96,6 +96,7 @@ class Runtime:
         """Begin with an engine that is ready; called on the core thread."""
         self._engine = engine
         engine.start()
+        self.rules.tell(engine)
         self.bars.want_all(engine)
         self.news.take_turns(engine)
         if not engine.parts.replay:

@@ -15,6 +15,7 @@ from stackwatch.domain.errors import NothingFetchedError, StackwatchError
 from stackwatch.domain.events import NoisePreviewed
 from stackwatch.domain.noise import NoiseCount, NoiseDay, NoiseFire, NoisePreview
 from stackwatch.domain.rule import NEWS_KINDS, Frequency, Join, Rule, RuleKind, Since
+from stackwatch.domain.rule_drafts import round_price
 from stackwatch.engine.core import Pool
 from stackwatch.engine.prices.market_clock import known_sessions
 from stackwatch.engine.store_ports import Archive, HistoryReach
@@ -206,10 +207,11 @@ def _last_closed(engine: "Engine") -> date:
 def _with_others(rule: Rule) -> Sequence[Rule]:
     """Return a rule between the same at other thresholds, and the plain percent rule last."""
     step, own = _step(rule), rule.counts_from
-    lower = replace(rule, threshold=_rounded(own - step))
+    near = round_price if rule.kind is RuleKind.PRICE_LEVEL else _rounded
+    lower = replace(rule, threshold=near(own - step))
     if lower.threshold <= 0 and rule.kind not in NEWS_KINDS:  # stories come whole
         lower = replace(rule, threshold=_rounded(own / 2))
-    rules = [rule, replace(rule, threshold=_rounded(own + step))]
+    rules = [rule, replace(rule, threshold=near(own + step))]
     if 0 < lower.counts_from < own:
         rules.insert(0, replace(rule, threshold=lower.counts_from))
     if rule.news_only or (rule.kind is RuleKind.PERCENT_MOVE and rule.threshold == _PLAIN_PERCENT):
@@ -232,7 +234,7 @@ def _with_others(rule: Rule) -> Sequence[Rule]:
 
 
 def _rounded(threshold: float) -> float:
-    """Return a threshold with six significant digits: decimals would make nothing of a price below a cent."""
+    """Return a threshold with six significant digits: sums of decimals have endless ones."""
     return float(f"{threshold:.6g}")
 
 

@@ -36,7 +36,7 @@ class UserRules:
         engine.armed_rules.shown = shown
         if shown:
             self.look(engine)
-            self._tell(engine)
+            self.tell(engine)
 
     def look(self, engine: "Engine") -> None:
         """Take in a file that was changed by hand since it was last read."""
@@ -151,9 +151,10 @@ class UserRules:
         if not fetched.issuperset(engine.symbols):  # a rule about what another list has
             self._take_up(engine, fetched)
         engine.alerts.evaluate()
-        self._tell(engine)
+        self.tell(engine)
 
-    def _tell(self, engine: "Engine") -> None:
+    def tell(self, engine: "Engine") -> None:
+        """Tell every rule, and where it stands while somebody looks."""
         file = engine.parts.rule_file
         shipped, own = (frozenset[str](), frozenset[str]()) if file is None else (file.shipped, file.own)
         rules = engine.alerting.rules

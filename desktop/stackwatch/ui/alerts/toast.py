@@ -1,4 +1,4 @@
-"""The stack of popups in the corner of the screen: one per cause, three at most."""
+"""The stack of popups in the corner of the screen: one per cause, three at most, older ones brief."""
 
 import sys
 from typing import cast
@@ -140,6 +140,7 @@ class ToastStack(QObject):
         if key in self._cards:
             self._fill(key)
             self._cards[key].renew()
+            self._leave_room(key)
         else:
             card = ToastCard(self._ecosystem, self._host())
             card.opened.connect(lambda: self._open(key))
@@ -184,7 +185,7 @@ class ToastStack(QObject):
         self._fill(key)
         self._stand_above(card)
         card.appear()
-        self._leave_room()
+        self._leave_room(key)
         self.arrange()
 
     def _is_attended(self) -> bool:
@@ -236,13 +237,18 @@ class ToastStack(QObject):
             mild = [key for key in self._cards if not self._is_kept(key)]
             self._push_off((mild or list(self._cards))[0])
 
-    def _leave_room(self) -> None:
-        """Push the oldest off where cards would cover more than half of a low screen.
+    def _leave_room(self, newest: str) -> None:
+        """Make older cards brief where all would cover more than two fifths of the screen.
 
-        A severe one, or one that somebody is at, never.
+        Where that leaves more than half of it covered, the oldest are pushed off. A severe one, or one that
+        somebody is at, stays as it is.
         """
-        mild = [key for key in list(self._cards)[:-1] if not self._is_kept(key)]
-        while mild and self._covered() > self._corner().height() // 2:
+        mild = [key for key in self._cards if key != newest and not self._is_kept(key)]
+        high = self._corner().height()
+        for card in (self._cards[key] for key in mild):
+            if isinstance(card, ToastCard) and self._covered() > high * 2 // 5:
+                card.make_brief()
+        while mild and self._covered() > high // 2:
             self._push_off(mild.pop(0))
 
     def _covered(self) -> int:

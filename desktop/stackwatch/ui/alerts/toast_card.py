@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.rule import Severity
@@ -21,7 +22,7 @@ _LINES = 5
 
 
 class ToastCard(PopupCard):
-    """A popup about one cause; it says what was asked of it."""
+    """A popup about one cause; it says what was asked of it. A brief one has figures only, until a click."""
 
     snoozed = Signal(object)  # SnoozeChoice
     seen = Signal()
@@ -30,7 +31,7 @@ class ToastCard(PopupCard):
     def __init__(self, ecosystem: Ecosystem, host: QWidget | None) -> None:
         super().__init__(host)
         self._facts: ToastFacts | None = None
-        self._unfolded = False
+        self._unfolded = self._brief = False
         self._sections: Callable[[], tuple[SnoozeSection, ...]] = tuple
         self._severity, self._title, self._what = SeverityMark(), ElidedText(), ElidedText()
         self._time = ElidedText(fixed=True)
@@ -41,22 +42,27 @@ class ToastCard(PopupCard):
         self.snooze_button = ActionButton(framed=False)
         self.seen_button = ActionButton(framed=False)
         self.fold_button, self._rule = ActionButton(framed=False), ElidedText()
+        self.whole_button = ActionButton(framed=False)
+        self._foot = QWidget()
         self.menu = SnoozeMenu(self)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        head = (self._severity, self._title, self._what, None, self._badge, self._time, self.close_button)
+        names = (self._severity, self._title, self._what)
+        head = (*names, None, self._badge, self._time, self.whole_button, self.close_button)
         hbox(head, gap=6, into=self.column).addStrut(20)
         for part in (self._verdict, self._single, self._members, *self._reasons):
             self.column.addWidget(part)
         foot = (self.open_button, self.snooze_button, self.seen_button, None, self._rule, self.fold_button)
-        hbox(foot, gap=6, margins=(0, 6, 0, 0), into=self.column)
+        hbox(foot, gap=6, margins=(0, 6, 0, 0), into=self._foot)
+        self.column.addWidget(self._foot)
 
     def _connect(self) -> None:
         self.snooze_button.clicked.connect(self._show_menu)
         self.seen_button.clicked.connect(self._see)
         self.fold_button.clicked.connect(self._fold)
+        self.whole_button.clicked.connect(self.make_whole)
         self.menu.chosen.connect(self._snooze)
         self.menu.rule_requested.connect(self.rule_requested)
         self.menu.aboutToHide.connect(self.resume)
@@ -70,6 +76,7 @@ class ToastCard(PopupCard):
             self.snooze_button,
             self.seen_button,
             self.fold_button,
+            self.whole_button,
             self.close_button,
         )
 
@@ -97,9 +104,10 @@ class ToastCard(PopupCard):
         self._verdict.put(facts.verdict, Ink.T1, Role.SYMBOL)
         self._single.put(facts.single, self.tr("abnormal"))
         heads = (self.tr("Name"), self.tr("Change"), self.tr("Abnormal"))
-        self._members.put(facts.members, heads, opened=self._unfolded)
-        lines = list(facts.reasons)
-        if facts.chance and self._unfolded:
+        self._members.put(facts.members, heads, opened=self._unfolded and not self._brief)
+        told = facts.verdict or facts.single is not None or facts.members  # else a reason is all it says
+        lines = list(facts.reasons[: 0 if told else 1] if self._brief else facts.reasons)
+        if facts.chance and self._unfolded and not self._brief:
             lines.append(Reason("info", facts.chance, ""))
         lines += [Reason("", "", "")] * (len(self._reasons) - len(lines))
         for line, reason in zip(self._reasons, lines, strict=True):
@@ -109,7 +117,39 @@ class ToastCard(PopupCard):
         self.name_buttons(facts.title)
         self.fit()
 
+    def make_brief(self) -> None:
+        """Leave reasons and buttons out, to leave the room to what is newer."""
+        self._fill(brief=True)
+
+    def make_whole(self) -> None:
+        """Show everything again."""
+        self._fill(brief=False)
+
+    def _fill(self, *, brief: bool) -> None:
+        if brief is not self._brief and self._facts is not None:
+            self._brief = brief
+            self.put(self._facts, self._sections)
+
+    def renew(self) -> None:
+        """Show all of what is new."""
+        self.make_whole()
+        super().renew()
+
+    def focus(self) -> None:
+        """Take the keyboard, with everything that it can reach."""
+        self.make_whole()
+        super().focus()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Show all of a brief card that is clicked."""
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.make_whole()
+
     def _put_foot(self, facts: ToastFacts) -> None:
+        self._foot.setVisible(not self._brief)
+        self.whole_button.setToolTip(self.tr("Show all of it"))
+        self.whole_button.put("", "caret-down" if self._brief else "")
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.put("", "x")
         self.open_button.put(self.tr("Read") if facts.story else self.tr("Open"))

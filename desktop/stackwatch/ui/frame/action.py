@@ -94,7 +94,8 @@ class Action:
 
 def shown_keys(action: Action) -> str:
     """Return the keys of a command as a person reads them."""
-    return ", ".join(keys_here(key).replace("+", " ") if len(key) > 1 else key for key in action.keys)
+    words = (keys_here(key).replace("+", " ") if len(key) > 1 else key for key in action.keys)
+    return ", ".join(words).replace("Left", "\u2190").replace("Right", "\u2192")
 
 
 def key_rows(actions: Sequence[Action]) -> list[tuple[str, str]]:

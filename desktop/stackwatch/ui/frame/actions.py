@@ -88,6 +88,16 @@ def _everyday(window: "MainWindow") -> tuple[Action, ...]:
             ("F5",),
         ),
         *(Action(name, partial(window.pause_popups, span)) for span, name in PAUSES.items()),
+        Action(
+            BilingualName("Back to the name seen before", "앞서 본 종목으로"),
+            partial(window.following.go, -1),
+            ("Alt+Left",),
+        ),
+        Action(
+            BilingualName("Forward to the name seen after it", "다음에 본 종목으로"),
+            partial(window.following.go, 1),
+            ("Alt+Right",),
+        ),
         Action(BilingualName("To the chart", "차트로"), partial(_focus_chart, window), ("Alt+G",)),
         Action(BilingualName("Settings", "설정"), window.settings_controller.open, ("Ctrl+,",)),
         Action(BilingualName("Keyboard", "단축키"), window.show_keys, ("?",)),

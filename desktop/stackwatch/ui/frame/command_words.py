@@ -15,6 +15,8 @@ ALSO = {
     "Pause popups for 1 hour": _PAUSE,
     "Pause popups until tomorrow": _PAUSE,
     "Show popups again": "unmute resume notifications 음소거 해제 알림 켜기",
+    "Back to the name seen before": "previous history last 뒤로 이전 히스토리",
+    "Forward to the name seen after it": "next history 앞으로 다음",
     "To the chart": "graph candles 그래프 봉",
     "Settings": "preferences options configuration text size font zoom sound feeds sources"
     " quiet hours backup version about licence 환경설정 옵션 글꼴 글자 크기 소리 출처 백업 버전 정보",

@@ -30,15 +30,16 @@ _SYMBOLS = (AnswerKind.NAME, AnswerKind.ADD, AnswerKind.HIT)
 class FindField(AnswerField):
     """The field in the header and the list of answers below it.
 
-    ``chosen`` carries the id of a name of the list, ``layer_chosen`` that of a layer, ``story_chosen`` that
-    of whom a story is about and the story's own, ``added`` the symbol of one that is to come into it,
-    ``hit_chosen`` a SymbolHit of the provider, ``look_up`` a text to ask the provider for, ``follow_wanted``
-    the name of a private company that nobody knows yet.
+    ``chosen`` carries the id of a name of the list, ``layer_chosen`` that of a layer, ``rule_chosen`` that of
+    a rule and no subject, ``story_chosen`` that of whom a story is about and the story's own, ``added`` the
+    symbol of one that is to come into it, ``hit_chosen`` a SymbolHit of the provider, ``look_up`` a text to
+    ask the provider for, ``follow_wanted`` the name of a private company that nobody knows yet.
     ``left`` says, before what was chosen happens, that the field needs the keyboard no more.
     """
 
     chosen = Signal(str)
     layer_chosen = Signal(str)
+    rule_chosen = Signal(str, str)
     story_chosen = Signal(str, str)
     added = Signal(str)
     hit_chosen = Signal(object)
@@ -181,6 +182,7 @@ class FindField(AnswerField):
             AnswerKind.NAME: self.tr("In the list"),
             AnswerKind.LAYER: self.tr("Layers"),
             AnswerKind.ADD: self.tr("Add to the list"),
+            AnswerKind.RULE: self.tr("Alert rules"),
             AnswerKind.COMMAND: self.tr("Commands"),
             AnswerKind.STORY: self.tr("Stories"),
             AnswerKind.HIT: self.tr("At Yahoo, to add"),
@@ -205,6 +207,8 @@ class FindField(AnswerField):
             self.added.emit(found.entity_id)
         elif found.kind is AnswerKind.STORY:
             self.story_chosen.emit(found.entity_id, found.story_id)
+        elif found.kind is AnswerKind.RULE:
+            self.rule_chosen.emit(found.entity_id, "")
         elif found.kind is AnswerKind.LAYER:
             self.layer_chosen.emit(found.entity_id)
         else:

@@ -11,6 +11,7 @@ class AnswerKind(Enum):
     NAME = "name"
     LAYER = "layer"
     ADD = "add"  # a name that the list does not hold
+    RULE = "rule"
     COMMAND = "command"
     STORY = "story"
     HIT = "hit"  # of the provider
@@ -22,7 +23,7 @@ class AnswerKind(Enum):
 class FindResult:
     """An answer: what to select or to do, and the words shown; ``story_id`` is that of a story.
 
-    ``entity_id`` is the layer's own where it is one.
+    ``entity_id`` is the layer's own where it is one, and that of a rule.
     """
 
     entity_id: str

@@ -1,4 +1,4 @@
-"""What can be found: symbols, English and Korean names, initial consonants, layers, stories, commands."""
+"""What can be found: symbols, names, initial consonants, layers, rules, stories, commands."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,8 +7,11 @@ from itertools import islice, takewhile
 
 from stackwatch.domain.lists.own_private import folded, known_spellings
 from stackwatch.domain.news import Story
+from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Ecosystem, Layer, Watchlist
 from stackwatch.domain.words import format as write
+from stackwatch.domain.words.rule_names import rule_name
+from stackwatch.domain.words.rule_words import rule_sentence
 from stackwatch.domain.words.story_words import publisher_word
 from stackwatch.ui.frame.action import Action, shown_keys
 from stackwatch.ui.frame.command_words import ALSO
@@ -30,7 +33,7 @@ from stackwatch.ui.watchlist.watchlist_cells import kind_word
 
 _MOST = 8
 _MOST_STORIES = 500
-_MOST_COMMANDS, _MOST_ADDED, _MOST_LAYERS = 6, 4, 3
+_MOST_COMMANDS, _MOST_ADDED, _MOST_LAYERS, _MOST_RULES = 6, 4, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class FindIndex:
         self._stories: dict[str, tuple[datetime, _Entry]] = {}  # as published, the newest last
         self._commands: tuple[_Entry, ...] = ()
         self._actions: tuple[Action, ...] = ()
+        self._rules: tuple[Rule, ...] = ()
+        self._rule_entries: tuple[_Entry, ...] | None = None
         self._made: dict[str, _Entry] = {}
         self._known: frozenset[str] = frozenset()
         self.set_watchlist(watchlist)
@@ -58,6 +63,7 @@ class FindIndex:
         Others that are known can be added to the list.
         """
         before, self._layers = self._known, watchlist.shown.layers
+        self._watchlist = watchlist
         self._ids = (*watchlist.entities, *watchlist.symbols)
         self._known = frozenset(self._ids)
         self._sort_out()
@@ -73,12 +79,17 @@ class FindIndex:
     def _name_commands(self) -> None:
         self._commands = tuple(map(self._command, self._actions))
 
+    def set_rules(self, rules: Sequence[Rule]) -> None:
+        """Find these rules too, by their name in either language and by what they are about."""
+        self._rules, self._rule_entries = tuple(rules), None
+
     def _sort_out(self) -> None:
         """Tell the names of the list from the others that are known."""
         self._entries = [self._entry(entity_id) for entity_id in self._ids]
         everything = (*self._ecosystem.private, *self._ecosystem.instruments)
         self._called: frozenset[str] | None = None
         self._spellings: Spellings | None = None
+        self._rule_entries = None
         self._others = [self._entry(each) for each in everything if each not in self._known]
         self._layer_entries = tuple(map(_layer_entry, self._layers))
 
@@ -96,6 +107,22 @@ class FindIndex:
         business = ecosystem.business_of(entity_id)
         told = note if business is None else f"{note} \u00b7 {business.get(language)}"
         return _Entry(FindResult(entity_id, title, note), named(entity_id, ecosystem), told)
+
+    def _ruled(self) -> tuple[_Entry, ...]:
+        """Return the rules, read back once somebody searches."""
+        if self._rule_entries is None:
+            self._rule_entries = tuple(map(self._rule, self._rules))
+        return self._rule_entries
+
+    def _rule(self, rule: Rule) -> _Entry:
+        language = current_language()
+        sentence = rule_sentence(rule, self._ecosystem, self._watchlist, language)
+        found = FindResult(rule.id, rule_name(rule, language), sentence, AnswerKind.RULE)
+        layers = {entry.found.entity_id: entry.named.keys for entry in self._layer_entries}
+        known = rule.subject in self._known
+        about = named(rule.subject, self._ecosystem).keys if known else layers.get(rule.subject, ())
+        # No name is spelt like a rule, whatever that is called.
+        return _Entry(found, Named(f"rule {rule.id}", ("", *about, fold(rule.name_en), fold(rule.name_ko))))
 
     def _command(self, action: Action) -> _Entry:
         names = action.names
@@ -128,7 +155,7 @@ class FindIndex:
             self._stories.pop(story_id, None)
 
     def search(self, text: str) -> tuple[FindResult, ...]:
-        """Return the best names, symbols and starts first, then layers, names to add, commands, and stories.
+        """Return the best names, symbols and starts first, layers, names to add, rules, commands, stories.
 
         Names that titles call so come behind them, then those whose company does what is looked for; layers
         come first where no name is called just so. Where nothing is found at all, those are that a question
@@ -140,7 +167,7 @@ class FindIndex:
         spellings = self._spelt()
         hits = _hits(self._entries, wanted, spellings)[:_MOST]
         names = [found for _, found in hits]
-        layers = self._layers_called(wanted, spellings)
+        layers = _begun_so(self._layer_entries, wanted, spellings)[:_MOST_LAYERS]
         listed = [*names, *layers] if hits and hits[0][0] <= Rank.CALLED else [*layers, *names]
         room = _MOST - len(names)
         stories = self._told_in([wanted])
@@ -148,17 +175,12 @@ class FindIndex:
             replace(found, kind=AnswerKind.ADD)
             for found in _found(self._others, wanted, spellings)[:_MOST_ADDED]
         ]
+        rules = _begun_so(self._ruled(), wanted, spellings)[:_MOST_RULES]
         commands = _found(self._commands, wanted, spellings)[:_MOST_COMMANDS]
-        if not (listed or others or commands or stories):
+        if not (listed or others or rules or commands or stories):
             asked = (*self._named_in(text), *self._told_in(wanted.split())[:_MOST])
             return asked or self._like(wanted, typed_otherwise) or self._like(wanted, misspelt_names)
-        return (*listed, *others, *commands, *stories[: max(room, 2)])
-
-    def _layers_called(self, wanted: str, spellings: Spellings) -> list[FindResult]:
-        """Return the layers with a word that begins so; Korean runs words together."""
-        hits = _hits(self._layer_entries, wanted, spellings)
-        found = [found for rank, found in hits if rank is not Rank.PART or not wanted.isascii()]
-        return found[:_MOST_LAYERS]
+        return (*listed, *others, *rules, *commands, *stories[: max(room, 2)])
 
     def _told_in(self, words: Sequence[str]) -> list[FindResult]:
         """Return the stories whose titles have all of some folded words, the newest first."""
@@ -230,6 +252,12 @@ def _layer_entry(layer: Layer) -> _Entry:
 def _found(entries: Iterable[_Entry], wanted: str, spellings: Spellings) -> list[FindResult]:
     """Return what a folded text fits, the best first, with a note that says by what."""
     return [found for _, found in _hits(entries, wanted, spellings)]
+
+
+def _begun_so(entries: Iterable[_Entry], wanted: str, spellings: Spellings) -> list[FindResult]:
+    """Return those with a word that begins so; Korean runs words together."""
+    hits = _hits(entries, wanted, spellings)
+    return [found for rank, found in hits if rank is not Rank.PART or not wanted.isascii()]
 
 
 def _hits(entries: Iterable[_Entry], wanted: str, spellings: Spellings) -> list[tuple[Rank, FindResult]]:

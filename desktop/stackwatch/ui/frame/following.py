@@ -10,10 +10,14 @@ from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 _REST_MS = 150
+_MOST_SEEN = 100
 
 
 class Following(QObject):
-    """Lets the detail follow the list, or what is opened elsewhere; ``entity`` is None while nothing is."""
+    """Lets the detail follow the list, or what is opened elsewhere; ``entity`` is None while nothing is.
+
+    The names on which the walk rested are those that ``go`` leads back to.
+    """
 
     def __init__(
         self, rows: WatchlistView, detail: DetailPanel, leave: Callable[[], None], commands: Commands
@@ -21,6 +25,8 @@ class Following(QObject):
         """``leave`` goes back to the list from a view that has no room for the detail."""
         super().__init__(rows)
         self.entity: str | None = None
+        self._seen: list[str] = []
+        self._place = -1  # among them, of the one that is looked at
         self._rows, self._detail, self._leave, self._commands = rows, detail, leave, commands
         self._rest = once_after(self, _REST_MS, self._ask)
         rows.entity_selected.connect(self.follow)
@@ -41,6 +47,14 @@ class Following(QObject):
         self._rest.stop()
         self._ask()
 
+    def go(self, steps: int) -> None:
+        """Go back to a name that was looked at before, or forward to one after it."""
+        self._note()
+        place = self._place + steps
+        if 0 <= place < len(self._seen):
+            self._place = place
+            self.open(self._seen[place])
+
     def look_at(self, entity_id: str) -> None:
         """Show a name, also one that the list does not hold; layers stay folded."""
         self._follow_if_needed(entity_id, listed=self._rows.begin_with(entity_id))
@@ -58,4 +72,11 @@ class Following(QObject):
 
     def _ask(self) -> None:
         if self.entity is not None:
+            self._note()
             self._commands.select(self.entity)
+
+    def _note(self) -> None:
+        """Remember whom the window is about; what was gone back from is forgotten for another name."""
+        if self.entity is not None and self._seen[self._place :][:1] != [self.entity]:
+            self._seen = [*self._seen[: self._place + 1], self.entity][-_MOST_SEEN:]
+            self._place = len(self._seen) - 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from stackwatch.domain.episode import EpisodeName
-from stackwatch.domain.events import Event, RulesStored, StoriesChanged
+from stackwatch.domain.events import Event, RulesChanged, RulesStored, StoriesChanged
 from stackwatch.domain.list_events import PrivateChanged, SymbolsFound, WatchlistChanged
 from stackwatch.domain.lists.list_editing import TOP, first_to_come, home_of
 from stackwatch.domain.rule import Rule
@@ -92,6 +92,9 @@ class Lists(QObject):
                 reword(self._window)
             case RulesStored(removed=Rule()):
                 self.rule_gone_at = self.controller.stack.index()
+            case RulesChanged():
+                self._index.set_rules(event.rules)
+                self._finder.search_again()
             case SymbolsFound():
                 self._finder.show_hits(event)
             case StoriesChanged():

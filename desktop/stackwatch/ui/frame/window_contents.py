@@ -19,6 +19,7 @@ from stackwatch.ui.frame.following import Following
 from stackwatch.ui.frame.list_wiring import Lists
 from stackwatch.ui.frame.placement import Placement
 from stackwatch.ui.frame.rules_controller import RulesController
+from stackwatch.ui.frame.side_buttons import SideButtons
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.frame.window_state import WindowState
@@ -148,6 +149,7 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
     replay.start_requested.connect(window.replay_requested)
     header.finder.begun.connect(replay.read_titles)
     replay.titled.connect(contents.lists.name_replays)
+    SideButtons(window, contents.following.go)
     header.view_chosen.connect(views.show_view)
     views.changed.connect(window.note_view)
     views.entity_opened.connect(contents.following.open)
@@ -163,6 +165,7 @@ def connect(window: "MainWindow", contents: WindowContents, parts: WindowParts) 
         evidence.correction_wanted.connect(contents.lists.links.correct)
         evidence.withdrawal_wanted.connect(contents.lists.links.withdraw)
     header.finder.chosen.connect(contents.following.open)
+    header.finder.rule_chosen.connect(window.open_rule)
     for stories in (header.finder, contents.toasts, contents.inbox):
         stories.story_chosen.connect(lambda about, _story_id: contents.following.open(about))
         stories.story_chosen.connect(lambda _about, story_id: contents.detail.show_story(story_id))

@@ -79,6 +79,7 @@ class ConditionEditor(QWidget):
         self._themes: tuple[StoryTheme, ...] = ()
         self._lay_out()
         self._name()
+        self._fit()  # else the first frame has room for what no kind needs at once
         self._connect()
 
     def _lay_out(self) -> None:

@@ -57,6 +57,7 @@ class RulesView(QWidget):
         self.switches = RuleSwitches(self.edits, commands, self)
         self._built = False
         self._awaited: tuple[str, str] | None = None  # a rule to open once the rules are known
+        self._untaken: RulesChanged | None = None  # told before this was built
 
     # Building
 
@@ -74,6 +75,8 @@ class RulesView(QWidget):
         self._make_editor()
         self._connect()
         self.halves.divide(self.height())
+        if self._untaken is not None:
+            self._take_rules(self._untaken)
 
     def _make_editor(self) -> None:
         """Make the editor in the colours and the language in use."""
@@ -123,6 +126,8 @@ class RulesView(QWidget):
                 self._follow_list(event.watchlist)
             case ArmedChanged() if self.isVisible() and not self.edits.rules:
                 self._commands.watch_rules(shown=True)  # the core was not there when this was shown
+            case RulesChanged() if not self._built:
+                self._untaken = event
             case RulesChanged():
                 self._take_rules(event)
             case RulesStored():
@@ -148,7 +153,6 @@ class RulesView(QWidget):
             self.restyle()
 
     def _take_rules(self, event: RulesChanged) -> None:
-        self._build()
         before, left = self.edits.shown, self.edits.left
         self.edits.take(event)
         self.armed.use(event, self._now)
