@@ -38,6 +38,17 @@ _BEHIND = re.compile(r" (?:after|following|amid|on|as|over) ")
 _RATES = re.compile(r"\b(?:pt|targets?|ratings?|coverage) (?:on|for|of) \S")
 _RATED_TICKER = re.compile(r"\b(?:upgrad|downgrad|rais|lower|cut|lift)\w* [^,;:]+ \([a-z:. ]{1,12}\)")
 
+# Trouble that heads a piece that weighs it: it is there, whatever it is weighed against.
+_TROUBLE = re.compile(
+    r"\b(?:lawsuits?|data breach|breach|recalls?|probes?|outages?|hacks?|investigations?|fraud|scandal|"
+    r"layoffs)\b"
+)
+
+
+def without_trouble(lowered: str, features: Sequence[Span]) -> Sequence[Span]:
+    """Return the words of features in a title in lower case, none behind trouble that heads it."""
+    return () if features and _TROUBLE.search(lowered, 0, features[0][0]) else features
+
 
 def is_opinion(lowered: str, theme: StoryTheme) -> bool:
     """Whether a title in lower case says that a rating stays what it was, or what results may be."""

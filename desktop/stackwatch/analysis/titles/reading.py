@@ -10,7 +10,7 @@ from enum import Enum, auto
 from stackwatch.analysis.names.linker import LinkedTitle, Linker
 from stackwatch.analysis.titles.filings import filings
 from stackwatch.analysis.titles.lexicon import Lexicon
-from stackwatch.analysis.titles.opinions import is_opinion, rates_another, weighing
+from stackwatch.analysis.titles.opinions import is_opinion, rates_another, weighing, without_trouble
 from stackwatch.analysis.titles.silent_clauses import asks_in_korean, silence
 from stackwatch.analysis.tone.price_talk import (
     first_other,
@@ -169,7 +169,7 @@ class Reader:
         found = _outside_names(found, linked.mentions, themes=has_hangul(title))
         found = _with_features(lowered, found, linked.mentions)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
-        features = () if Words.PRAISE in found else found.get(_Kind.FEATURE, ())
+        features = () if Words.PRAISE in found else without_trouble(lowered, found.get(_Kind.FEATURE, ()))
         silent, question = silence(title, lowered, features)
         begins_asking = bool(silent) and silent[0][0] == 0
         part = self._news_among(lowered, linked, found)

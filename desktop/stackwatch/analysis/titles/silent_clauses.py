@@ -16,7 +16,12 @@ _LOOKS_AHEAD = 50  # letters that ``_CLAUSE`` looks at behind a cut
 _OPENS_QUESTION = re.compile(
     r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which|If)\b", re.IGNORECASE
 )
-_WHETHER = re.compile(r" whether [^,;:\u2026]*")  # asks in passing: "debate whether the rally has legs"
+# What asks in passing: "debate whether the rally has legs", "checking if deal will boost clout".
+_WHETHER = re.compile(
+    r" (?:whether|(?:check|see|test|stud|ask|examin|prob|review|wonder|decid|consider|weigh|assess|"
+    r"investigat)\w* if)"
+    r" [^,;:\u2026]*"
+)
 # How Korean titles ask without a mark, or promise to tell why.
 _KOREAN_ASKS = re.compile(
     r"(?:까|[인는은]가|[가-힣]{2}는|어디|뭐길래|무엇|이유|까닭)[\"'\u201d\u2019]?\s*(?:\[[^\]]*\]?)?$"
@@ -40,7 +45,7 @@ def silence(title: str, lowered: str, features: Sequence[Span]) -> tuple[list[Sp
         silent = _silent(title, features)
     if "[" in title and has_hangul(title) and (column := _COLUMN.search(title, 1)) is not None:
         silent.append(column.span())
-    if " whether " in lowered:
+    if " whether " in lowered or " if " in lowered:
         silent += (match.span() for match in _WHETHER.finditer(lowered))
     return silent, question
 

@@ -59,9 +59,9 @@ class EnglishGrammar:
         del title, mentions, signals
         return {}
 
-    def roles(self, title: str, mentions: Sequence[Mention], found: Found) -> Roles:
-        """Return what names do to each other."""
-        return read_roles(title, mentions, found)
+    def roles(self, title: str, lowered: str, mentions: Sequence[Mention], found: Found) -> Roles:
+        """Return what names do to each other, and others to them."""
+        return read_roles(title, lowered, mentions, found)
 
     def beaten(self, title: str, mentions: Sequence[Mention], found: Found) -> Mapping[str, int]:
         """Return the tones of names of which one does better than another."""

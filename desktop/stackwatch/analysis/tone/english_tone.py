@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from stackwatch.analysis.tone.english_crosses import crossed, harmless_clauses, is_only_described
 from stackwatch.analysis.tone.figures import compared_figures
 from stackwatch.analysis.tone.tone_words import Found, Signal, Words, inside, meet
 from stackwatch.analysis.words.word_lists import Span
@@ -54,13 +55,15 @@ _IS_ENDED = re.compile(
 _WANTED = re.compile(
     r" (?:seek(?:s|ing)?|sought|targets(?! (?:over |more than |at least )?\$?\d)|aims?|vows|"
     r"wants|wanted|names new|appoints|weighs|considers|mulls|"
-    r"awaits?|awaiting|waiting for|explores|tries|tried|attempts?|attempted|bets on|should(?! have)) "
+    r"awaits?|awaiting|waiting for|explores|tries|tried|attempts?|attempted|bets on|should(?! have)|"
+    r"asks(?! for\b)|asked|urges|urged|press(?:es)? (?:[^\s,;:]+ ){1,3}to|calls (?:on|for)|lobb(?:y|ies)|"
+    r"pleads|needs(?= (?:an?|to|more|its|some|the|new|better)\b)|must(?! have)) "
     r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
 )
 # What is smaller than it might have been, and what is worse: "slower than the Street had hoped".
 _THAN = (
     r"(?: than (?:[a-z]+ ){0,3}|(?P<joined>-than-))"
-    r"(?:expected|feared|hoped|planned|estimated|forecast|thought|anticipated|projected|expectations|estimates)\b"
+    r"(?:expected|feared|hoped|planned|estimated|forecasts?|thought|anticipated|projected|expectations|estimates|consensus)\b"
 )
 _LESS = re.compile(rf"\b(?:less|smaller|milder|narrower)(?: [a-z-]+){{0,2}}{_THAN}")
 _WORSE = re.compile(
@@ -129,27 +132,25 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     turns += [(span, -1) for span in found.get(Words.FALLING, ())]
     if " up" in lowered or " down" in lowered or lowered.startswith(("up ", "down ")):
         turns += [(m.span(), 1 if m["up"] else -1) for m in _UP_DOWN.finditer(lowered)]
-    figures = compared_figures(lowered)
+    figures = [*compared_figures(lowered), *crossed(lowered, found)]
     if not turns and not found and not figures and "-than-" not in lowered:
         return []
     signals, spent = _directed(title, turns, found)
-    signals += figures
+    signals += ((span, sign) for span, sign in figures if not _spent(span, spent))
     signals += [(span, 1) for kind in (Words.GOOD, Words.PRAISE) for span in found.get(kind, ())]
-    signals += [
-        (span, -1)
-        for span in found.get(Words.BAD, ())
-        if not spent or not any(meet(span, other) for other in spent)
-    ]
+    signals += [(span, -1) for span in found.get(Words.BAD, ()) if not _spent(span, spent)]
     signals += [(span, -1) for span in found.get(Words.AGAINST, ())]
     signals += [(span, 0) for span in found.get(Words.NEUTRAL, ())]
     done = found.get(Words.ACTIVITY, ())
     signals += [(span, 1) for span in done]
     signals += [(span, 1) for span in found.get(Words.DEED, ()) if negated(title, span, found)]
     plain = dict(_longest(signals))
+    harmless = harmless_clauses(lowered) if -1 in plain.values() else ()
     kept = [
-        Signal(span, turned, weak=span in done)
+        Signal(span, turned, weak=span in done or is_only_described(lowered, span))
         for span, sign in plain.items()
         if sign
+        and not (sign < 0 and any(inside(span, clause) for clause in harmless))
         and not _set_aside(title, span, found)
         and not ((turned := _turned(title, span, sign, found)) > 0 and _WANTED.search(lowered, 0, span[0]))
     ]
@@ -209,6 +210,11 @@ def _directed(title: str, turns: Sequence[tuple[Span, int]], found: Found) -> _D
             signals.append((span, alone if thing is None else 1))
             spent += () if thing is None else (thing,)
     return signals, spent
+
+
+def _spent(span: Span, spent: Sequence[Span]) -> bool:
+    """Whether a bad thing was told with what rose, fell or ended."""
+    return any(meet(span, other) for other in spent)
 
 
 def _longest(signals: Sequence[tuple[Span, int]]) -> list[tuple[Span, int]]:
@@ -333,8 +339,8 @@ def _gain_ended(title: str, ending: Span, found: Found) -> Span | None:
     """Return the good thing that ends: "ends its winning streak", "ends exclusive deal"."""
     if title[ending[0] : ending[1]].lower() not in _ENDS:
         return None
-    for gain in found.get(Words.GOOD, ()):
-        near = ending[1] <= gain[0] and gain[1] <= _after(title, ending[1], _REACH)
+    for gain in (*found.get(Words.GOOD, ()), *found.get(Words.ACTIVITY, ())):
+        near = ending[1] <= gain[0] and gain[1] <= _after(title, ending[1], _REACH + 1)
         if near and not _NOT_ENDED.search(title[ending[1] : gain[0]]):
             return gain
     return None

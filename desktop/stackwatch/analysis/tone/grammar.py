@@ -41,8 +41,8 @@ class Grammar(Protocol):
     ) -> Mapping[Signal, set[str]]:
         """Return the signals that are the news of certain names alone, with these."""
 
-    def roles(self, title: str, mentions: Sequence[Mention], found: Found) -> Roles:
-        """Return what names do to each other."""
+    def roles(self, title: str, lowered: str, mentions: Sequence[Mention], found: Found) -> Roles:
+        """Return what names do to each other, and others to them."""
 
     def beaten(self, title: str, mentions: Sequence[Mention], found: Found) -> Mapping[str, int]:
         """Return the tones of names of which one does better than another."""

@@ -66,9 +66,9 @@ class KoreanGrammar:
         told = {signal: directed_at(title, signal.span, mentions) for signal in signals}
         return {signal: names for signal, names in told.items() if names}
 
-    def roles(self, title: str, mentions: Sequence[Mention], found: Found) -> Roles:
+    def roles(self, title: str, lowered: str, mentions: Sequence[Mention], found: Found) -> Roles:
         """Return none: signals are directed instead."""
-        del title, mentions, found
+        del title, lowered, mentions, found
         return NO_ROLES
 
     def beaten(self, title: str, mentions: Sequence[Mention], found: Found) -> Mapping[str, int]:

@@ -10,7 +10,8 @@ from stackwatch.domain.news import Mention
 # What a price does, in verbs that take no object.
 _ROSE = (
     "rises?|rose|jump(?:s|ed)?|surge[sd]?|soar(?:s|ed)?|rall(?:y|ies|ied)|climb(?:s|ed)?|pop(?:s|ped)?|"
-    "leap(?:s|t|ed)?|rockets?|rebound(?:s|ed)?|bounce[sd]?|ascend(?:s|ed)?|edge[sd]? higher|inch(?:es|ed)? up"
+    "leap(?:s|t|ed)?|rockets?|spikes?|spiked|rebound(?:s|ed)?|bounce[sd]?|ascend(?:s|ed)?|"
+    "edge[sd]? higher|inch(?:es|ed)? up"
 )
 _FELL = (
     "falls?|fell|slides?|slid|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|plunge[sd]?|slump(?:s|ed)?|dip(?:s|ped)?|"
@@ -23,7 +24,8 @@ _SHARE_WENT = re.compile(
     r"ticks?|opens?|closes?|ends?|\d[\d.]*%|\w+ly) )*"
     rf"(?:(?P<up>up|higher|gains?|gained|{_ROSE}|(?:ris|gain|jump|soar|surg|climb|bounc)ing)|"
     rf"down|lower|drop(?:s|ped)?|declines?|cracks?|sheds?|crash(?:es|ed|ing)?|lags?|stalls?|{_FELL}|"
-    r"(?:fall|dropp|sink|tumbl|plung|plummet)ing)\b"
+    r"(?:fall|dropp|sink|tumbl|plung|plummet)ing)\b(?! (?:ends|fizzles|fades|stalls|falters|cools|loses|"
+    r"runs out))"
     rf"|\b(?:stocks?|shares?) (?:(?P<by>{_UP_BY}|ahead \d)|{_DOWN_BY}|off \d)"
 )
 # What a name did itself, said right behind it: "Oracle surges as markets weigh risks".

@@ -9,7 +9,8 @@ from stackwatch.domain.news import Mention
 
 PART = re.compile(
     r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] "
-    r"|(?:, | )(?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]fter|[Aa]mid|[Aa]nd) |, "
+    r"|(?:, | )(?:[Ww]hile|[Bb]ut|[Aa]s(?! (?:(?:its|new|interim|co-?) ?)?(?:head|chief|ceo|cfo|coo|"
+    r"chair\w*|president|director|board|boss|member)\b)|[Aa]fter|[Aa]mid|[Aa]nd) |, "
 )
 CLAUSE_WORDS = 3  # that a part of its own has at least
 _BETWEEN_NAMES = re.compile(r", and |, | and | & ")

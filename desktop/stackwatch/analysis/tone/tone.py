@@ -74,7 +74,8 @@ def read_tones(
     overall = went.get(primary or "", 0) or share or balance(meant)
     if not names:
         return Tones({}, overall)
-    news = _News.of(grammar, title, mentions, primary, signals, found)
+    roles = grammar.roles(title, lowered, mentions, found)
+    news = _News.of(grammar, title, mentions, primary, signals, roles)
     tones = {}
     for name in names:
         heard = market.heard(name, news.heard(name))
@@ -129,14 +130,13 @@ class _News:
         mentions: Sequence[Mention],
         primary: str | None,
         signals: Sequence[Signal],
-        found: Found,
+        roles: Roles,
     ) -> "_News":
-        """Find the parts of a title and what names do to each other."""
+        """Find the parts of a title."""
         several = any(mention.entity_id != mentions[0].entity_id for mention in mentions)
         parts = parts_of(title, mentions) if several else ()
         about = [subjects(signal, mentions, parts) for signal in signals] if len(parts) > 1 else ()
         directed = grammar.directed(title, mentions, signals)
-        roles = grammar.roles(title, mentions, found)
         return cls(title, mentions, primary, signals, parts, about, directed, roles)
 
     def heard(self, name: str) -> Sequence[Signal]:

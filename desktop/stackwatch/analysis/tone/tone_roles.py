@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stackwatch.analysis.names.main_name import ONCE, ONLY_DESCRIBES
+from stackwatch.analysis.tone.acts_on_names import done_to_names, forbidden_to_others
 from stackwatch.analysis.tone.english_tone import negated
 from stackwatch.analysis.tone.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.words.word_lists import Span
@@ -12,7 +13,10 @@ from stackwatch.domain.news import Mention
 
 # A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
-    r"['\u2019]?s?[ -](?:(?:AI )?(?:chip |cloud )?rivals?|backed|funded|owned|challengers?|supplier|investor|"
+    r"['\u2019]?s?[ -](?:(?:(?:AI|U\.S\.|US|EU|UK|Chinese|China|European|Korean|Asian|Japanese|German|"
+    r"local|domestic|smaller|bigger|"
+    r"chip|cloud|EV|phone|smartphone|memory|software|search|online|retail) ){0,2}(?:rivals?|competitors?)|"
+    r"backed|funded|owned|challengers?|supplier|investor|"
     r"partners?(?! (?:with|to|on|clash\w*|bicker\w*|feud\w*|f[ae]ll out|fight\w*|disagree\w*|split\w*|"
     r"at odds)\b)|"
     r"alum\w*|veterans?|like|linked|analysts?|economists?|strategists?|"
@@ -38,7 +42,9 @@ _IS_RIVAL = re.compile(r"\b(?!(?:To|Could|May|Can|Will|Would|And|With|A|The|Its)
 _BEATEN = re.compile(
     r"\w (?P<verb>beat(?:s|ing)?|over(?:takes?|taking|took|taken)|out(?:sells?|selling|sold)|topples?|"
     r"unseats?|surpass(?:es|ed|ing)?|dethron(?:es?|ed|ing)|eclips(?:es|ed)|leapfrogs?|outpac(?:es?|ed|ing)|"
-    r"undercuts?|tops|crush(?:es|ed|ing)|trounc(?:es|ed|ing)|outshin(?:es|ing)|outshone|edg(?:es|ed|ing) out|"
+    r"undercuts?|tops|crush(?:es|ed|ing)|trounc(?:es|ed|ing)|outshin(?:es|ing)|outshone|edg(?:es|ed|"
+    r"ing)(?: out)?|pips|bests|upstages|outranks|one-ups|(?:pull|mov|edg|rac)(?:e?s|ed) ahead of|"
+    r"takes (?:the )?lead over|"
     r"(?:to |could |may )?challeng(?:es?|ing)|to (?:compete with|rival|take on)|rivall?ing|"
     r"tak(?:es|ing) on) (?:the )?$",
     re.IGNORECASE,
@@ -166,8 +172,11 @@ _DONE = (
 _ROLE_WORDS = frozenset((*(kind for kind, _ in _DONE), Words.AGAINST))
 
 
-def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
-    """Return who is acted upon, right behind the verb, and who acts against others, before it."""
+def read_roles(title: str, lowered: str, mentions: Sequence[Mention], found: Found) -> Roles:
+    """Return who is acted upon, right behind the verb, and who acts against others, before it.
+
+    ``lowered`` is the part of the title that says something of them, in lower case and in its place.
+    """
     done: dict[str, list[Signal]] = {}
     does: dict[str, list[Span]] = {}
     if not _ROLE_WORDS.isdisjoint(found):
@@ -180,6 +189,10 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
             does.setdefault(mention.entity_id, []).append(contest.span("verb"))
     for seller, signal in _orders(title, mentions, found) if " from " in title else ():
         done.setdefault(seller, []).append(signal)
+    for name, signal in done_to_names(lowered, mentions, found):
+        done.setdefault(name, []).append(signal)
+    for name, span in forbidden_to_others(lowered, mentions):
+        does.setdefault(name, []).append(span)
     return Roles(done, does) if done or does else NO_ROLES
 
 
@@ -193,7 +206,8 @@ def _read_verbs(
     """Add what the verbs of the lists do to a name, and what a name does with them."""
     for kind, sign in _DONE:
         for span in found.get(kind, ()):
-            name = _behind(title, mentions, span, kind)
+            joined = title.endswith("-", 0, span[0])  # "scandal-hit Facebook" is not hit now
+            name = None if joined else _behind(title, mentions, span, kind)
             if name is not None:
                 turned = -sign if negated(title, span, found) else sign
                 for same in (mention for mention in mentions if mention.start == name.start):
