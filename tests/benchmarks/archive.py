@@ -55,6 +55,8 @@ def fill(data: Path) -> None:
     ]
     for at in range(0, _HEADLINES, 1_000):
         store.news.save_headlines(made[at : at + 1_000])
-    for _ in read_unread(store.news, build_reader(world.ecosystem), LAST - timedelta(days=999), LAST, 1_000):
+    for _ in read_unread(
+        store.news, build_reader(world.ecosystem), LAST - timedelta(days=999), LAST + timedelta(days=1), 1_000
+    ):
         pass
     store.close()
