@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from stackwatch.analysis.names.linker import LinkedTitle, Linker
+from stackwatch.analysis.titles.denials import life_told
 from stackwatch.analysis.titles.filings import filings
 from stackwatch.analysis.titles.lexicon import Lexicon
 from stackwatch.analysis.titles.opinions import is_opinion, rates_another, weighing, without_trouble
@@ -33,19 +34,6 @@ from stackwatch.analysis.words.hangul import has_hangul
 from stackwatch.analysis.words.word_lists import Span, WordLists, lower
 from stackwatch.domain.news import Life, Mention, Reading, StoryTheme
 
-_SAID_BY = re.compile(r" by (?:the )?")
-_SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
-_FEW = r"(?:[\w.'\u2019&-]+ ){0,4}"
-_TAKEN_BACK = re.compile(  # a denial that stands no longer, or that is only what came before
-    r"\b(?:confirm|admit|acknowledg|conced)\w+ .*\b(?:after|despite|following) .*\bden(?:ial|ie|y)"
-    r"|\b(?:retract|withdraw|revers|walk)\w*(?: back| its| an?| the| earlier| initial| previous)* denial"
-    rf"|\b(?:after|despite|following|amid) {_FEW}den(?:ials?|ying)\b"
-    rf"|\b(?:disput|reject|rebut|refut|challeng|contradict)\w* {_FEW}denial"
-    rf"|\bstands? by {_FEW}(?:report|story|reporting)\b"
-    r"|부인\w*(?:다가|더니|던) |부인 ?(?:입장 ?)?(?:번복|철회|(?:재)?반박)"
-    r"|부인에도?(?=[\s,\u2026.])(?! 나[서선섰])",
-    re.IGNORECASE,
-)
 _BACKGROUND = re.compile(r" (?:despite|amid|as|after|while|following|ahead of|on|over|for) ")
 _HEAD = re.compile(r"\[[^\]]*\]|[^:]*: ")  # "Stock market today: ...", "[특징주] ..."
 _TICKER = re.compile(r"\((?:[A-Za-z]+ ?: ?)?[A-Z]{1,5}\)")  # "(COST)" is no cost
@@ -191,7 +179,10 @@ class Reader:
         asks = question or begins_asking or asks_in_korean(title)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or asks
         idle = idle or is_opinion(lowered, theme)
-        life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
+        life, speaker = Life.REPORTED, None
+        if not idle:
+            denied, corrected = found.get(Life.DENIED, ()), found.get(Life.CORRECTED, ())
+            life, speaker = life_told(title, linked.mentions, denied, corrected)
         return Reading(
             mentions=linked.mentions,
             primary=linked.primary,
@@ -386,28 +377,3 @@ def _others(tones: Tones) -> tuple[tuple[str, int], ...]:
     if len(tones.of) <= 1:
         return ()
     return tuple((name, tone) for name, tone in tones.of.items() if tone != tones.overall)
-
-
-def _life(
-    title: str, mentions: Sequence[Mention], found: Mapping[_Key, Sequence[Span]]
-) -> tuple[Life, str | None]:
-    """Return whether a title denies or corrects a report, and the entity that does.
-
-    One that takes a denial back ("confirms ... after denial", 부인 번복) reports.
-    """
-    if Life.DENIED in found and _TAKEN_BACK.search(title):
-        return Life.REPORTED, None
-    for life in (Life.DENIED, Life.CORRECTED):
-        if life in found:
-            return life, _speaker(title, mentions, found[life][0])
-    return Life.REPORTED, None
-
-
-def _speaker(title: str, mentions: Sequence[Mention], word: Span) -> str | None:
-    """Return who denies or corrects: whom "by" names, who "says" so at the end, else who stands before."""
-    after = next((m for m in mentions if m.start >= word[1]), None)
-    if after is not None and _SAID_BY.fullmatch(title, word[1], after.start):
-        return after.entity_id
-    if after is not None and _SAYS.match(title, after.end):
-        return after.entity_id
-    return next((m.entity_id for m in mentions if m.end <= word[0]), None)
