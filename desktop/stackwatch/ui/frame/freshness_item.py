@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, PricesHeard, QuotesChanged
@@ -17,6 +16,7 @@ from stackwatch.ui.frame.header_parts import StatusItem
 from stackwatch.ui.frame.offline_bar import TROUBLE, replay_without_prices
 from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
+from stackwatch.ui.kit.timers import every
 from stackwatch.ui.kit.tips import set_tip
 
 _BEAT_MS = 1000
@@ -47,9 +47,7 @@ class FreshnessItem(StatusItem):
         self._health: Health | None = None
         self._heard: PricesHeard | None = None
         self._trading = False
-        self._beat = QTimer(self)
-        self._beat.setInterval(_BEAT_MS)
-        self._beat.timeout.connect(self.write)
+        self._beat = every(self, _BEAT_MS, self.write)
         if self._symbols:
             self.show_status("database", self._count(), trust=False)  # its tip is not for the first paint
 

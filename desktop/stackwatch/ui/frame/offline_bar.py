@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QRect, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -17,6 +17,7 @@ from stackwatch.ui.kit.home_zone import current_zone
 from stackwatch.ui.kit.language import current_language
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, Role, current_theme, px
+from stackwatch.ui.kit.timers import every
 from stackwatch.ui.kit.tips import set_tip
 
 _HEIGHT = 34
@@ -51,9 +52,7 @@ class OfflineBar(QWidget):
             ElidedText(fixed=True),
         )
         self._why = ElidedText()
-        self._beat = QTimer(self)  # the core tells the time every 15 seconds only
-        self._beat.setInterval(1000)
-        self._beat.timeout.connect(self._count_down)
+        self._beat = every(self, 1000, self._count_down)  # the core tells the time every 15 seconds only
         self._replay = QPushButton()
         self._retry = QPushButton()
         self._replay.clicked.connect(lambda: self.replay_requested.emit(None if replay else ""))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -33,6 +33,7 @@ from stackwatch.ui.kit.layout import (
 )
 from stackwatch.ui.kit.switches import rove
 from stackwatch.ui.kit.theme import Role, px
+from stackwatch.ui.kit.timers import every
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, AfterClosing, BackupFile
 from stackwatch.ui.preferences.settings_alerts import AlertsPage
@@ -115,9 +116,7 @@ class SettingsDialog(QDialog):
         usual = QSize(px(_SIZE[0]), px(_SIZE[1]))
         self.resize(usual.boundedTo(screen_room(self) or usual))  # its buttons are at its foot
         self._build(0)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_ASK_MS)
-        self._timer.timeout.connect(self.budget_wanted)
+        self._timer = every(self, _ASK_MS, self.budget_wanted.emit)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keep the request meter fresh while it can be seen."""

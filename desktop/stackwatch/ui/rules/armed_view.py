@@ -1,6 +1,6 @@
 """The table of armed rules as it is drawn and walked."""
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
@@ -11,6 +11,7 @@ from stackwatch.ui.kit.menus import row_asked
 from stackwatch.ui.kit.paint import figure, words
 from stackwatch.ui.kit.row_table import RowTable, TableDelegate, TableHead
 from stackwatch.ui.kit.theme import Role, current_theme, px
+from stackwatch.ui.kit.timers import every
 from stackwatch.ui.rules.armed_model import ArmedColumn, ArmedModel, Key, RowText
 
 _WIDTHS = {
@@ -125,9 +126,7 @@ class ArmedView(RowTable):
         self._armed = model
         self.held = False
         self.clicked.connect(lambda index: self._choose(index.row()))
-        self._sorter = QTimer(self)
-        self._sorter.setInterval(_SORT_MS)
-        self._sorter.timeout.connect(self._sort)
+        self._sorter = every(self, _SORT_MS, self._sort)
         self.restyle()
 
     def restyle(self) -> None:

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
+from stackwatch.ui.kit.timers import every
 from stackwatch.ui.watchlist.watchlist_cells import DASH, AnyCell, Column
 from stackwatch.ui.watchlist.watchlist_nodes import Node
 
@@ -19,9 +20,7 @@ class Flashes(QObject):
         super().__init__(parent)
         self._ended = ended
         self._until: dict[Node, float] = {}
-        self._timer = QTimer(self)
-        self._timer.setInterval(_STEP_MS)
-        self._timer.timeout.connect(self._end)
+        self._timer = every(self, _STEP_MS, self._end)
 
     def clear(self) -> None:
         """Forget every row."""
