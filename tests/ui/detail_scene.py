@@ -181,7 +181,7 @@ MOVES = {
     "ARM": move("ARM", -3.35, -2.27, -0.8),
     "ORCL": move("ORCL", -2.23, -1.85, -0.8),
     "VRT": move("VRT", -0.73, 0.41, 0.1),
-    "9984.T": move("9984.T", 2.85, None, None, "no benchmark"),
+    "9984.T": move("9984.T", 2.85, None, None, "benchmark ^N225 has another trading day"),
     "KLAC": move("KLAC", -4.86, -4.24, -2.9),
     "LRCX": move("LRCX", -3.98, -3.30, -2.0),
     "SNPS": move("SNPS", 4.00, 4.58, 2.8),

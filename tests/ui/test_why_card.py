@@ -270,7 +270,7 @@ def test_that_beside_not_judged_nothing_is_said_of_a_tie_and_the_story_stays(qtb
 
 def test_that_a_share_without_a_model_shows_dashes_and_no_marker(qtbot: QtBot) -> None:
     card = card_of(qtbot, "9984.T")
-    assert "Not judged: no benchmark" in words(card)
+    assert "Not judged: benchmark Nikkei 225 has another trading day" in words(card)
     assert words(card).count("\u2013") == 3
     assert card.findChild(Equation)._gauge._sar is None
 
