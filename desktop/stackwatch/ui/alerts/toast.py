@@ -331,9 +331,7 @@ class ToastStack(QObject):
 
     def _open(self, key: str) -> None:
         newest = self._newest(key)
-        for alert in self._alerts[key].values():
-            if alert.state is AlertState.NEW:
-                self._commands.mark_seen(alert.id)
+        self._see(key)
         self.alert_activated.emit(newest.id)
         card = self._cards[key]
         if not self._snapshot.knows(newest.subject):
