@@ -121,7 +121,7 @@ def test_that_a_pause_until_tomorrow_knows_a_day_of_25_hours(monkeypatch: pytest
         clock = FakeClock(
             datetime(2026, 11, 1, 4, 30, tzinfo=UTC)
         )  # half past midnight, before the clocks change
-        mutes = Mutes(Settings(), {}, clock, replay=False)
+        mutes = Mutes(Settings(), {}, clock, replay=False, presenting=lambda: False)
         mutes.pause(pause_end(PopupPause.TOMORROW, clock.now()))
         clock.advance(hours=24)
         assert mutes.off == PAUSED

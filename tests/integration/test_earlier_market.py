@@ -220,7 +220,7 @@ def test_that_a_layer_is_held_against_the_market_of_the_day_though_one_member_di
     day = moves["AMD"].session_date
     fitted = portfolio_fit({s: Closes.of(bars[s]) for s in names}, Closes.of(bars["QQQ"]), day)
     assert fitted is not None
-    (layer,) = [each for each in rig.engine.rollups.compute(day) if each.id == "accelerators"]
+    (layer,) = [each for each in rig.engine.rollups.compute(day, day) if each.id == "accelerators"]
     assert layer.sar == pytest.approx(fitted.sar(-0.03, -0.01))
 
 

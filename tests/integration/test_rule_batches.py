@@ -164,7 +164,7 @@ def decisive(state: RuleState) -> tuple[object, ...]:
 def test_that_a_batch_fires_what_looking_at_everything_fires(rig: Rig, seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 - the same rounds each time
     parts, clock = rig.engine.parts, FakeClock(TUESDAY)
-    quotes, market = FakeMarket(clock), MarketData(parts.ecosystem, clock)
+    quotes, market = FakeMarket(clock), MarketData(parts.ecosystem, clock, None)
     days = DayHistory(parts.ecosystem, WeekdayCalendars(), rig.store.bars)
     for number, symbol in enumerate((*SYMBOLS[:2], BENCHMARK), 1):
         market.set_history(symbol, history(TUESDAY, seed=number))

@@ -31,7 +31,7 @@ def test_that_no_number_of_the_axis_touches_a_tag(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     lane = TagLane(parent)
-    lane.put([ChartTag(TagKind.LAST, "167.03", 100)], QRect(0, 0, 60, 200))
+    lane.put([ChartTag(TagKind.LAST, "167.03", 100)], QRect(0, 0, 60, 200), None)
     tall = QFontMetrics(current_theme().font(Role.CAPTION)).tightBoundingRect("170").height()
     middle = next(y for y in range(99, 0, -1) if not lane.covers(y))
     assert middle + tall / 2 < 100 - TAG_HEIGHT / 2 - 1
@@ -187,6 +187,6 @@ def test_that_the_crosshair_has_its_price_on_the_axis_and_no_other_tag_gives_way
 
 def test_that_tags_never_cover_each_other() -> None:
     tags = [ChartTag(TagKind.LINE, str(n), 100 + n) for n in range(3)] + [ChartTag(TagKind.LAST, "x", 199)]
-    tops = sorted(spread(tags, 200))
+    tops = sorted(spread(tags, 200, TAG_HEIGHT))
     assert all(after - before > TAG_HEIGHT for before, after in pairwise(tops))
     assert tops[-1] + TAG_HEIGHT <= 200

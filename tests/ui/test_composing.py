@@ -237,6 +237,6 @@ def test_that_stories_stay_while_a_word_of_theirs_is_composed(typed: str) -> Non
     story = scene.story()
     told = replace(story, lead=replace(story.lead, title="오픈AI 스타게이트 출발 더뎌"))
     stories = StoryIndex(scene.ecosystem(), scene.watchlist())
-    stories.put((told,))
+    stories.put((told,), ())
     assert stories.search(StoryCriteria(words=typed)) == [told]
     assert stories.search(StoryCriteria(words="스타겜ㅇ")) == []

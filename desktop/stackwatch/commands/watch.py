@@ -178,7 +178,7 @@ class NotificationSender:
             warn("this system takes no notifications; alerts are printed only", self._language)
 
 
-def watch(options: Options, *, episode: str | None, speed: float, once: bool, notify: bool = False) -> int:
+def watch(options: Options, *, episode: str | None, speed: float, once: bool, notify: bool) -> int:
     """Run the engine and print what happens; once through, or until it is interrupted.
 
     With ``notify`` alerts that may pop up are notifications of the system too.

@@ -93,10 +93,10 @@ def _has_session_of(benchmark: str, move: Move) -> bool:
 def _layers(engine: Engine, day: date, now: datetime) -> tuple[BriefingLayer, ...]:
     """Return the layers that have a move of the day; what a market that rests did before is none."""
     today = program_day(now)
-    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(today, since=day)}
+    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(today, day)}
     made = []
     for layer in engine.parts.watchlist.layers:
-        moved = engine.rollups.moved(layer.id, today, since=day)
+        moved = engine.rollups.moved(layer.id, today, day)
         members = sorted(moved, key=lambda move: -abs(move.move_pct))
         if layer.id in rollups and members:
             made.append(BriefingLayer(rollup=rollups[layer.id], largest=tuple(members[:_LARGEST])))
@@ -109,7 +109,7 @@ def _private(engine: Engine, day: date, now: datetime) -> tuple[BriefingPrivate,
     While the day goes on, stories of the last 24 hours.
     """
     since = min(_begin_of(day, now), now - _DAY)
-    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(program_day(now), since=day)}
+    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(program_day(now), day)}
     made = []
     for entity in engine.parts.watchlist.entities:
         stories = _stories(engine.newsroom, entity, since, now)

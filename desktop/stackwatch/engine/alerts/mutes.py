@@ -42,7 +42,7 @@ class Mutes:
         clock: Clock,
         *,
         replay: bool,
-        presenting: Callable[[], bool] = lambda: False,
+        presenting: Callable[[], bool],
     ) -> None:
         """``presenting`` says whether another program has the whole screen now."""
         self._settings = settings

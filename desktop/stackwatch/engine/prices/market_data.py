@@ -67,7 +67,7 @@ class _Model:
 class MarketData:
     """The newest quote, the closes and the move of every instrument. Owned by the core thread."""
 
-    def __init__(self, ecosystem: Ecosystem, clock: Clock, hours: MarketHours | None = None) -> None:
+    def __init__(self, ecosystem: Ecosystem, clock: Clock, hours: MarketHours | None) -> None:
         self._ecosystem = ecosystem
         self.book = QuoteBook(ecosystem, clock, hours, self._last_close)
         self._moves: dict[str, Move] = {}

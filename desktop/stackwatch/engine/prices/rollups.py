@@ -75,7 +75,7 @@ class Rollups:
             if link.target in self._ecosystem.instruments
         )
 
-    def moved(self, group_id: str, today: date, since: date = date.min) -> tuple[Move, ...]:
+    def moved(self, group_id: str, today: date, since: date) -> tuple[Move, ...]:
         """Return the moves that a group's breadth counts; of sessions before ``since`` none."""
         group = self._group(group_id, self.members(group_id, today), since)
         return tuple(self._market.moves[symbol] for symbol in group.moved)
@@ -121,12 +121,12 @@ class Rollups:
                     found |= dict.fromkeys(symbols, rollup)
         return found
 
-    def compute(self, today: date, others: Iterable[str] = (), since: date = date.min) -> tuple[Rollup, ...]:
-        """Return the rollup of every layer and private entity of the list, and of other entities.
+    def compute(self, today: date, since: date) -> tuple[Rollup, ...]:
+        """Return the rollup of every layer and private entity of the list.
 
         A move of a session before ``since``, as where a market rests, counts nowhere.
         """
-        return tuple(map(self._rollup, self._groups(today, others, since)))
+        return tuple(map(self._rollup, self._groups(today, (), since)))
 
     def _groups(self, today: date, others: Iterable[str], since: date = date.min) -> list[_Group]:
         layers = (layer.id for layer in self._watchlist.layers)

@@ -50,9 +50,7 @@ class YahooTransport(GuardedTransport):
 
     lenient = frozenset({COOKIE})
 
-    def __init__(
-        self, limits: Limits, budget: TokenBucket, log: RequestLog, roots: Path | None = None
-    ) -> None:
+    def __init__(self, limits: Limits, budget: TokenBucket, log: RequestLog, roots: Path | None) -> None:
         """Open no connection yet, and know no cookie."""
         super().__init__(limits, budget, log, roots=roots)
         self.memory = CookieMemory()

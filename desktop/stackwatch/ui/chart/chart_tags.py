@@ -54,7 +54,7 @@ def axis_width(tags: Sequence[tuple[str, str]], widest: int) -> int:
     return max([AXIS_WIDTH, *(GAP + min(tag_width(*tag), widest) + EDGE for tag in tags)])
 
 
-def spread(tags: Sequence[ChartTag], height: int, tall: int = TAG_HEIGHT) -> list[int]:
+def spread(tags: Sequence[ChartTag], height: int, tall: int) -> list[int]:
     """Return the tops of tags, in their order, moved apart where they would overlap."""
     order = sorted(range(len(tags)), key=lambda place: tags[place].middle)
     tops = [0] * len(tags)
@@ -90,7 +90,7 @@ class TagLane(QWidget):
         clear = px(NUMBER_HALF)
         return any(top - clear < y < top + self._tall + clear for top in self._tops)
 
-    def put(self, tags: Sequence[ChartTag], strip: QRect, cross: ChartTag | None = None) -> None:
+    def put(self, tags: Sequence[ChartTag], strip: QRect, cross: ChartTag | None) -> None:
         """Show tags in a strip of the parent; their middles count from its top.
 
         That of the crosshair lies over the others, which do not give way to the pointer.

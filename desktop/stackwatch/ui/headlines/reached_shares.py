@@ -63,7 +63,7 @@ def touched_by(story: Story, ecosystem: Ecosystem, day: date) -> tuple[ReachedSh
 
 
 def touched_rows(
-    touched: Sequence[ReachedShare], ecosystem: Ecosystem, model: WatchlistModel, held: Sequence[str] = ()
+    touched: Sequence[ReachedShare], ecosystem: Ecosystem, model: WatchlistModel, held: Sequence[str]
 ) -> tuple[ReachedRow, ...]:
     """Word the shares with their moves as the list has them; the largest abnormal moves first.
 

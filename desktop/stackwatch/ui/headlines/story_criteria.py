@@ -87,7 +87,7 @@ class StoryIndex:
         self._of_listed = sum(map(self._is_of_listed, entries))
         self._of_private = sum(map(self._is_of_private, entries))
 
-    def put(self, stories: Iterable[Story], dropped: Iterable[str] = ()) -> None:
+    def put(self, stories: Iterable[Story], dropped: Iterable[str]) -> None:
         """Add stories or newer versions of them, and drop others by id."""
         for story in stories:
             if (known := self._entries.get(story.id)) is not None:

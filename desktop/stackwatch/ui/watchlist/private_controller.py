@@ -47,7 +47,7 @@ class PrivateController(OwnController):
         )
         return words.format(name=event.names.get(current_language()), rules=event.rules, links=event.links)
 
-    def ask(self, name: str = "", layer_id: str = TOP) -> "PrivateDialog":
+    def ask(self, name: str, layer_id: str) -> "PrivateDialog":
         """Ask what is to be followed, beginning with a name and a layer."""
         dialog = self._dialog(None)
         dialog.begin(name, layer_id)
