@@ -282,10 +282,13 @@ def test_that_rows_off_screen_are_written_when_asked_for(model: WatchlistModel) 
 
 def test_that_the_bell_is_hollow_when_armed_and_solid_when_fired(model: WatchlistModel) -> None:
     model.apply(ArmedChanged(frozenset({"NVDA", "KLAC"}), frozenset({"KLAC"})))
-    bells = [_cells(model, symbol)[Column.BELL] for symbol in ("NVDA", "KLAC", "AMD")]
-    assert bells == [BellCell(Bell.ARMED, "alert armed"), BellCell(Bell.FIRED, "alert fired"), BellCell()]
+    symbols = ("NVDA", "KLAC", "AMD")
+    nodes = [model.node(model.index_of(symbol)) for symbol in symbols]
+    assert [node.bell for node in nodes] == [Bell.ARMED, Bell.FIRED, Bell.NONE]
+    bells = [_cells(model, symbol)[Column.BELL] for symbol in symbols]
+    assert bells == [BellCell("alert armed"), BellCell("alert fired"), BellCell()]
     model.apply(ArmedChanged(frozenset(), frozenset({"KLAC"}), silent=frozenset({"KLAC"})))
-    assert _cells(model, "KLAC")[Column.BELL] == BellCell(Bell.SNOOZED, "popups snoozed")
+    assert _cells(model, "KLAC")[Column.BELL] == BellCell("popups snoozed")
 
 
 def _parts(quote: Quote | None) -> tuple[Cell, Cell, SarCell]:

@@ -105,9 +105,8 @@ class PathCell:
 
 @dataclass(frozen=True, slots=True)
 class BellCell:
-    """The alert bell of a row."""
+    """The alert bell of a row in words; its picture is painted by the row itself."""
 
-    bell: Bell = Bell.NONE
     text: str = ""
 
 

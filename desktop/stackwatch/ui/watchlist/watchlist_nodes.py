@@ -227,4 +227,4 @@ def _bell(node: Node) -> BellCell:
         Bell.SNOOZED: translate("Watchlist", "popups snoozed"),
         Bell.FIRED: translate("Watchlist", "alert fired"),
     }
-    return BellCell(node.bell, words[node.bell])
+    return BellCell(words[node.bell])
