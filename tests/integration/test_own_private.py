@@ -443,8 +443,12 @@ def test_that_backup_and_restore_carry_it(rigs: Callable[..., Rig], tmp_path: Pa
 def test_that_the_command_line_knows_it(rigs: Callable[..., Rig], tmp_path: Path, run: Run) -> None:
     rig = rigs()
     _follow(rig)
-    rig.runtime.export_watchlist(tmp_path / "mine.toml", _now(rig))
+    mine = _now(rig)
+    rig.runtime.export_watchlist(tmp_path / "mine.toml", mine)
     said = run("import", "watchlist", str(tmp_path / "mine.toml"))[1]
+    assert said.startswith(
+        f"{len(mine.symbols) + len(mine.entities)} names in {len(mine.layers)} layers are kept"
+    )
     assert "New private companies, kept in private.toml: Cohere Labs" in said
     (tmp_path / "data" / "exposures.toml").write_text(LINKS, encoding="utf-8")
     titles = tmp_path / "titles.txt"
