@@ -306,6 +306,9 @@ class Phase(StrEnum):
     EXPIRED = "expired"
 
 
+RuleKey = tuple[str, int, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleState:
     """The stored state of one rule version for one subject.
@@ -328,3 +331,8 @@ class RuleState:
     session_key: str | None = None
     reason: str | None = None
     already_true: bool = False
+
+    @property
+    def key(self) -> RuleKey:
+        """Return the id and version of its rule, and its subject."""
+        return self.rule_id, self.rule_version, self.symbol

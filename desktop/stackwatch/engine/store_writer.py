@@ -44,7 +44,7 @@ class StoreWriter:
 
     def save_states(self, states: Sequence[RuleState]) -> None:
         """Keep rule states."""
-        self._states.update(((s.rule_id, s.rule_version, s.symbol), s) for s in states)
+        self._states.update((state.key, state) for state in states)
         self.write()
 
     def save_alert(self, alert: Alert, states: Sequence[RuleState] = ()) -> None:

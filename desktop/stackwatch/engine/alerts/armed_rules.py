@@ -54,7 +54,7 @@ class ArmedRules:
         """Return where rules stand, those about fewest subjects first, as far as the table goes."""
         self._find_pairs()
         now = self._clock.now()
-        states = {(s.rule_id, s.rule_version, s.symbol): s for s in self._alerting.states}
+        states = {state.key: state for state in self._alerting.states}
         told = {(a.rule_id, a.rule_version, a.subject, a.fired_at) for a in self._delivery.alerts}
         rows: list[ArmedRow] = []
         total = 0

@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from stackwatch.analysis.rules.rule_machine import fresh_state, has_expired
-from stackwatch.domain.rule import Frequency, Phase, Rule, RuleState
-
-_Key = tuple[str, int, str]
+from stackwatch.domain.rule import Frequency, Phase, Rule, RuleKey, RuleState
 
 
 class RuleStates:
@@ -16,8 +14,8 @@ class RuleStates:
 
     def __init__(self, states: Iterable[RuleState]) -> None:
         # A start is a gap: the first evaluation seeds again.
-        self._states = {_key(state): replace(state, seeded=False) for state in states}
-        self._put_away: dict[_Key, RuleState] = {}  # of versions that are not given now
+        self._states = {state.key: replace(state, seeded=False) for state in states}
+        self._put_away: dict[RuleKey, RuleState] = {}  # of versions that are not given now
         self._changed: list[RuleState] = []
 
     @property
@@ -45,7 +43,7 @@ class RuleStates:
         for rule in used:
             if rule.version > newest.get(rule.id, rule.version):
                 begun = [fresh_state(rule, key[2], now) for key in known if key[0] == rule.id]
-                known |= {_key(state): state for state in begun}
+                known |= {state.key: state for state in begun}
                 self._changed += begun
         versions = {(rule.id, rule.version) for rule in used}
         self._states = {key: state for key, state in known.items() if key[:2] in versions}
@@ -60,7 +58,7 @@ class RuleStates:
 
     def keep(self, before: RuleState, after: RuleState, *, fired: bool) -> None:
         """Go on with another state; one that ``fired`` is stored with its alert."""
-        self._states[_key(after)] = after
+        self._states[after.key] = after
         if not fired and _worth_storing(before, after):
             self._changed.append(after)
 
@@ -109,12 +107,8 @@ class RuleStates:
 
     def _change(self, states: Iterable[RuleState]) -> None:
         made = tuple(states)
-        self._states.update((_key(state), state) for state in made)
+        self._states.update((state.key, state) for state in made)
         self._changed += made
-
-
-def _key(state: RuleState) -> _Key:
-    return state.rule_id, state.rule_version, state.symbol
 
 
 def _worth_storing(before: RuleState, after: RuleState) -> bool:

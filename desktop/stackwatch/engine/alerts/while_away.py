@@ -8,7 +8,7 @@ from stackwatch.domain.alert import SnoozeScope, newest_groups
 from stackwatch.domain.armed import PassedLevel
 from stackwatch.domain.move import Explanation, Move, is_unusual
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.rule import Direction, Phase, Rule, RuleKind, RuleState, severity_of
+from stackwatch.domain.rule import Direction, Phase, Rule, RuleKey, RuleKind, severity_of
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.mutes import rises
@@ -103,7 +103,7 @@ class WhileAway:
     def _levels(self) -> Iterator[tuple[Rule, str, float]]:
         """Yield the rules that wait for a price alone, whom each watches, and what is paid."""
         alerting = self._inputs.alerting
-        over = {_state_key(state) for state in alerting.states if state.phase is Phase.EXPIRED}
+        over = {state.key for state in alerting.states if state.phase is Phase.EXPIRED}
         for rule in alerting.in_force:
             if rule.kind is not RuleKind.PRICE_LEVEL or rule.conditions:
                 continue
@@ -123,11 +123,7 @@ def _groups(move: Move, layer: str, list_id: str) -> set[str]:
     return {str(PopupGroup(kind, each, way)) for kind, each in ids.items()}
 
 
-def _state_key(state: RuleState) -> tuple[str, int, str]:
-    return state.rule_id, state.rule_version, state.symbol
-
-
-def _key(rule: Rule, symbol: str) -> tuple[str, int, str]:
+def _key(rule: Rule, symbol: str) -> RuleKey:
     return rule.id, rule.version, symbol
 
 

@@ -38,9 +38,7 @@ class AlertTables:
         The text has the alerts before it ends: what is committed can always be restored.
         """
         rows = [self._row(alert) for alert in alerts]
-        state_rows = [
-            (s.rule_id, s.rule_version, s.symbol, s.phase.value, self._file.json(s)) for s in states
-        ]
+        state_rows = [(*state.key, state.phase.value, self._file.json(state)) for state in states]
         with self._file.transaction() as cursor:
             cursor.executemany(_PUT_ALERT, rows)
             cursor.executemany("INSERT OR REPLACE INTO rule_state VALUES (?, ?, ?, ?, ?)", state_rows)
