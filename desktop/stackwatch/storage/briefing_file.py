@@ -13,7 +13,6 @@ from stackwatch.storage.whole_file import write_whole
 # An ampersand counts before the name of a letter, a sign before a figure nowhere: these are left as they are.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))|^(\s*)(\d+)([.)])(?=\s|$)|^(\s*)([-+](?!\d)|[=#])")
 _LONG_WORD = re.compile(r"\S{40}")
-_NARROW = 2  # columns that need no whole line
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # Light and plain: it is printed. No script, no font and no picture from elsewhere.
 _STYLE = """
@@ -105,7 +104,7 @@ def _table(table: Table) -> str:
         "<tr>" + "".join(cell("td", place, words) for place, words in enumerate(row)) + "</tr>"
         for row in table.rows
     )
-    narrow = ' class="narrow"' if len(table.heads) <= _NARROW else ""
+    narrow = ' class="narrow"' if table.narrow else ""
     body = "\n".join(rows)
     return f"<table{narrow}>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 

@@ -37,7 +37,6 @@ _DPI = 96
 _BODY, _SMALL, _HEAD, _TITLE = 9.0, 8.0, 11.0, 16.0  # points
 _FOOT, _PADDING, _APART = 26, 2.5, 8  # pixels at _DPI
 _EDGE = 2  # pixels that Qt keeps for the edges of a column
-_NARROW = 2  # columns that need no whole line
 
 
 def write_pdf(path: Path, page: BriefingPage) -> None:
@@ -206,8 +205,7 @@ class Sheets:
 
     def _table(self, table: Table) -> None:
         form = QTextTableFormat()
-        narrow = len(table.heads) <= _NARROW
-        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 40 if narrow else 100))
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 40 if table.narrow else 100))
         form.setCellPadding(_PADDING)
         form.setCellSpacing(0)
         form.setBorder(0)
@@ -215,7 +213,7 @@ class Sheets:
         form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
         form.setHeaderRowCount(1)
         form.setTopMargin(3)
-        if not narrow:
+        if not table.narrow:
             form.setColumnWidthConstraints(self._widths(table))
         made = self._cursor.insertTable(len(table.rows) + 1, len(table.heads), form)
         rule = QTextTableCellFormat()

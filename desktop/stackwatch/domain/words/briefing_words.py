@@ -16,6 +16,7 @@ from stackwatch.domain.words.rule_names import fired_rule_name
 from stackwatch.domain.words.same_report import quoted
 from stackwatch.domain.words.story_words import publisher_word, turn_words
 
+_NARROW = 2  # columns that need no whole line
 _MOST = 10  # names of a section that are told in full
 _PRESS, _UNEXPLAINED = 2, 3  # places of what has no reason of the program's
 
@@ -31,6 +32,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     figures: frozenset[int] = frozenset()
     whole: frozenset[int] = frozenset()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether its few columns need no whole line."""
+        return len(self.heads) <= _NARROW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

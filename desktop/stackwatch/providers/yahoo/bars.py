@@ -10,15 +10,14 @@ from zoneinfo import ZoneInfo
 from stackwatch.domain.currency import same_money
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import CorporateActions, DailyBar, Dividend, MinuteBar, Split
-from stackwatch.domain.words.format import plain
 from stackwatch.engine.ports import Clock, History
 from stackwatch.providers.web.fields import child, count, epoch, items, positive, text
+from stackwatch.providers.yahoo.endpoints import described
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 
 _SETTLING = timedelta(minutes=30)  # delayed exchanges report their last trade after the close
 _LONGEST_QUARTER_HOURS = 60
 _COLUMNS = ("open", "high", "low", "close", "volume")
-_LONGEST_WORDS = 120
 _SLACK = 0.01  # Yahoo rounds open and close differently from the range
 _LEAST_SOUND = 0.6
 _FURTHEST = 5.0  # a larger factor between two bars is an adjustment that is missing
@@ -97,7 +96,7 @@ class YahooBars:
         answer = self._session.get_json("chart", f"{QUERY}/v8/finance/chart/{quote(symbol, safe='')}", params)
         results = items(child(answer, "chart", "result"))
         if not results:
-            said = plain(text(child(answer, "chart", "error", "description")) or "", _LONGEST_WORDS)
+            said = described(child(answer, "chart"))
             raise ProviderError(f"chart: no history of {symbol} in the answer{f' ({said})' if said else ''}")
         chart = results[0]
         if child(chart, "meta", "symbol") != symbol:

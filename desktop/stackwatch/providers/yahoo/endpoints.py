@@ -39,4 +39,9 @@ def reason_in(body: bytes) -> str:
     except (ValueError, RecursionError):
         return ""
     parts = next(iter(answer.values()), None) if isinstance(answer, dict) else None
-    return plain(text(child(parts, "error", "description")) or "", _LONGEST_WORDS)
+    return described(parts)
+
+
+def described(answer: object) -> str:
+    """Return what an answer says of its error, empty where it says nothing."""
+    return plain(text(child(answer, "error", "description")) or "", _LONGEST_WORDS)

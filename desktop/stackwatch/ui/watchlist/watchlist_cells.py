@@ -16,7 +16,6 @@ from stackwatch.ui.kit.theme import Ink, Role
 
 translate = QCoreApplication.translate
 
-_SPARK_CLOSES = 21
 _YEAR_STEPS = 100  # finer than the column has pixels: a price that moves less draws the same mark
 
 
@@ -266,7 +265,7 @@ def count_cell(count: int, *, private: bool) -> Cell:
 
 def path_cell(history: HistorySummary | None) -> PathCell:
     """Return the last twenty moves of a share."""
-    return PathCell(history.closes[-_SPARK_CLOSES:] if history else ())
+    return PathCell(history.closes if history else ())
 
 
 def kind_word(kind: str) -> str:
