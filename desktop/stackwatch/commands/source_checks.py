@@ -12,10 +12,9 @@ from stackwatch.app import Options, World, fetched_symbols
 from stackwatch.commands.live import at_work
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import program_day
-from stackwatch.domain.quote import Quote
+from stackwatch.domain.quote import FUTURE_TOLERANCE, Quote
 from stackwatch.engine.daemon_pool import DaemonPool, outcome
 from stackwatch.engine.ports import NewsSource, QuoteBatch, RejectedValue
-from stackwatch.providers.web.fields import FUTURE_TOLERANCE
 from stackwatch.providers.web.page_fetcher import WebPage
 from stackwatch.system.clock import SystemClock
 

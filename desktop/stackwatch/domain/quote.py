@@ -29,6 +29,8 @@ class QuoteState(StrEnum):
     UNKNOWN = "unknown"  # the provider does not know the symbol
 
 
+FRESH = timedelta(minutes=2)  # a price as old as that is one of now
+FUTURE_TOLERANCE = timedelta(minutes=2)  # by which the clock of a source may be ahead
 _EXTENDED = (Session.PRE, Session.POST)
 NOT_JUDGED = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD})  # known, and no measure
 

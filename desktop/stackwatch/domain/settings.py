@@ -6,6 +6,7 @@ from datetime import time
 from stackwatch.domain.rule import Severity
 
 CURRENCIES = ("USD", "KRW", "EUR", "JPY", "GBP", "TWD", "CHF", "CNY", "HKD", "CAD", "AUD", "SGD", "INR")
+LEAST_REQUESTS, MOST_REQUESTS = 100, 7200  # an hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Severity
-from stackwatch.domain.settings import CURRENCIES, FeedChoice, Settings
+from stackwatch.domain.settings import CURRENCIES, LEAST_REQUESTS, MOST_REQUESTS, FeedChoice, Settings
 from stackwatch.domain.web_address import is_web_address
 from stackwatch.storage.toml.toml_cutting import text_of
 from stackwatch.storage.toml.toml_fields import Slug, Text, refuse_duplicates
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # only writing needs it
     from tomlkit import TOMLDocument
 
 WebAddress = Annotated[str, Meta(pattern=r"^https?://[^\s]+$", max_length=500)]
-_MIN_REQUESTS, _MAX_REQUESTS = 100, 7200
+Requests = Annotated[int, Meta(ge=LEAST_REQUESTS, le=MOST_REQUESTS)]
 _OFF = "off"
 _HEAD = """# Choices about data. Stackwatch writes this file and keeps your comments.
 
@@ -47,7 +47,7 @@ class SettingsFile(Struct, forbid_unknown_fields=True, frozen=True):
 
     version: Literal[1] = 1
     home_currency: str = ""
-    requests_per_hour: Annotated[int, Meta(ge=_MIN_REQUESTS, le=_MAX_REQUESTS)] = Settings().requests_per_hour
+    requests_per_hour: Requests = Settings().requests_per_hour
     blocked_sources: Annotated[tuple[Text, ...], Meta(max_length=500)] = ()
     quiet_from: time | None = None
     quiet_to: time | None = None

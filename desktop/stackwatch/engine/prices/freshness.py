@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from stackwatch.domain.market import TradingSession
-from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.quote import FRESH, FUTURE_TOLERANCE, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Instrument
 from stackwatch.engine.prices.market_clock import MarketHours
-from stackwatch.engine.prices.quote_checks import FUTURE_TOLERANCE
 
-FRESH = timedelta(minutes=2)
 QUIET = timedelta(minutes=20)  # of trading without a trade, after which a share is not called live
 LATE_PRINTS = timedelta(minutes=10)  # after a close, in which its last trades are still reported
 _SAID = (QuoteState.HALTED, QuoteState.WITHHELD, QuoteState.UNKNOWN)

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from stackwatch.domain.quote import CorporateActions, Quote, QuoteState, Session
+from stackwatch.domain.quote import FRESH, CorporateActions, Quote, QuoteState, Session
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock, Tick
 from stackwatch.engine.prices.between_quotes import prices_between
 from stackwatch.engine.prices.corporate_actions import with_actions, with_doubt
-from stackwatch.engine.prices.freshness import FRESH, ExchangesNow, is_ahead, judge, newest_trades
+from stackwatch.engine.prices.freshness import ExchangesNow, is_ahead, judge, newest_trades
 from stackwatch.engine.prices.local_days import LocalDays
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.missing_symbols import ANSWERS, MissingSymbols

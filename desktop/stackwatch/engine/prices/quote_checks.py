@@ -2,13 +2,12 @@
 
 import math
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from stackwatch.domain.quote import CorporateActions, Quote, Session
+from stackwatch.domain.quote import FUTURE_TOLERANCE, CorporateActions, Quote, Session
 from stackwatch.engine.ports import Tick
 from stackwatch.engine.prices.corporate_actions import split_of
 
-FUTURE_TOLERANCE = timedelta(minutes=2)
 _TICK_JUMP, _TICK_AGREES = 0.1, 0.01  # log distance that one tick alone may not go
 _CLOSE_MISMATCH = 0.005  # log distance at which two previous closes of one session cannot both be right
 _CLOSE_BELIEVED = 4  # answers in a row after which the other close counts

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stackwatch.analysis.moves.market_model import WINDOW
 from stackwatch.domain.episode import Episode, EpisodeShare
 
 Floats = NDArray[np.float64]
 
-WINDOW = 120
 _FREE_DAYS = 4  # between the window and the documented day before
 _OPEN_SHARE = 0.4  # of the day's move that is there at the open
 _EARLY = 0.4  # the rest comes early rather than late

@@ -1,11 +1,11 @@
 """Reading untrusted JSON: a value of the right type, or nothing."""
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
+from stackwatch.domain.quote import FUTURE_TOLERANCE
 from stackwatch.domain.web_address import is_web_address
 
-FUTURE_TOLERANCE = timedelta(minutes=2)
 _FIRST_YEAR = 1970
 _LARGEST = 2**62
 

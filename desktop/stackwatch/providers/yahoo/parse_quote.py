@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 
 from stackwatch.domain.currency import has_hundredths, same_money
 from stackwatch.domain.earnings import Earnings
-from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.quote import FRESH, Quote, QuoteState, Session
 from stackwatch.domain.words.format import plain
 from stackwatch.engine.ports import RejectedValue
 from stackwatch.providers.web.fields import child, count, epoch, is_future, number, positive, text
 
 SOURCE = "Yahoo"
-_FRESH = timedelta(minutes=2)
 _ISO_CURRENCY_LENGTH = 3
 _HIGHEST_PRICE_HINT = 8
 _LONGEST_DELAY = 120  # minutes
@@ -192,6 +191,6 @@ def _state(session: Session, age: timedelta, delay: int) -> QuoteState:
     """Say how far the price can be trusted; ``delay`` is in minutes."""
     if session is Session.CLOSED:
         return QuoteState.CLOSED
-    if age <= _FRESH + timedelta(minutes=delay):
+    if age <= FRESH + timedelta(minutes=delay):
         return QuoteState.DELAYED if delay else QuoteState.LIVE
     return QuoteState.STALE if session is Session.REGULAR else QuoteState.CLOSED

@@ -8,10 +8,9 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from stackwatch.domain.quote import Session
+from stackwatch.domain.quote import FUTURE_TOLERANCE, Session
 from stackwatch.domain.words.format import small_decimals
 from stackwatch.engine.ports import Tick
-from stackwatch.providers.web.fields import FUTURE_TOLERANCE
 
 MAX_MESSAGE = 64_000
 _OLDEST = timedelta(days=7)

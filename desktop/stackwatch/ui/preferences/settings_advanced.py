@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.settings import Settings
+from stackwatch.domain.settings import LEAST_REQUESTS, MOST_REQUESTS, Settings
 from stackwatch.domain.words.format import date_text
 from stackwatch.domain.words.wording import reason_words
 from stackwatch.ui.kit.background import Result, in_background, is_gone
@@ -22,8 +22,6 @@ from stackwatch.ui.kit.language import Words, current_language, worded
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, px
 from stackwatch.ui.preferences.settings_parts import SettingsPage
-
-LEAST, MOST = 100, 7200
 
 
 class FoundBackup(Protocol):
@@ -81,12 +79,13 @@ class AdvancedPage(SettingsPage):
         self._backup, self._after = backup, after
         self.checked: Path | None = None  # what was looked at last, until something else is done
         self.dialog: QFileDialog | None = None
-        self.allowed = CountSpin(LEAST, MOST)
+        self.allowed = CountSpin(LEAST_REQUESTS, MOST_REQUESTS)
         self.allowed.setObjectName("allowed")
-        self.allowed.setSingleStep(LEAST)
+        self.allowed.setSingleStep(LEAST_REQUESTS)
         self.allowed.setKeyboardTracking(False)
         self.allowed.setValue(settings.requests_per_hour)
-        self.allowed.setToolTip(self.tr("From {least} to {most}").format(least=LEAST, most=f"{MOST:,}"))
+        span = self.tr("From {least} to {most}")
+        self.allowed.setToolTip(span.format(least=LEAST_REQUESTS, most=f"{MOST_REQUESTS:,}"))
         self.allowed.valueChanged.connect(lambda count: self.change(requests_per_hour=count))
         note = self.tr("at most, from every source together")
         self.row(self.tr("Requests an hour"), self.allowed, note, keeps=("requests_per_hour",))
