@@ -784,3 +784,26 @@ def test_that_watch_takes_the_alerts_up_when_the_window_closes_and_leaves_them_t
     assert seen == ["closed", "alert", "left"]
     assert code == 2
     assert "recorded by a window or another watch" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("", None),
+        ("--quit-after 2", 2.0),
+        ("--screenshot a.png", 5.0),
+        ("--screenshot a.png --quit-after 2", 2.0),
+    ],
+)
+def test_that_a_window_closes_after_its_picture_or_when_it_is_told_to(
+    words: str, seconds: float | None, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(
+        "stackwatch.window_app.run", lambda _common, **given: asked.append(given["quit_after"]) or 0
+    )
+    try:
+        assert run(*words.split())[0] == 0
+    finally:
+        gc.enable()  # which rests until an engine is built
+    assert asked == [seconds]

@@ -36,6 +36,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     RangeCell,
     SarCell,
     change_cell,
+    day_cell,
     points_cell,
     quote_cells,
     shown_change,
@@ -352,6 +353,11 @@ def test_that_nothing_known_is_a_dash_and_never_zero() -> None:
 def test_that_a_change_that_rounds_to_zero_has_neither_sign_nor_triangle() -> None:
     assert (change_cell(0.004).text, change_cell(0.004).arrow) == ("0.00\u202f%", 0)
     assert (change_cell(-0.004).text, change_cell(-0.004).arrow) == ("0.00\u202f%", 0)
+
+
+def test_that_a_day_of_one_price_has_no_range() -> None:
+    assert day_cell(scene.quote(day_low=160.0, day_high=170.0)) != NO_RANGE
+    assert day_cell(scene.quote(day_low=167.03, day_high=167.03)) == NO_RANGE
 
 
 def test_that_an_undocumented_level_has_no_place_in_the_year() -> None:
