@@ -30,6 +30,9 @@ HOLD = (
     "assert FileLock(Path(sys.argv[1])).acquire(); print('held', flush=True); sys.stdin.read()"
 )
 FATAL = "Windows fatal exception" if sys.platform == "win32" else "Fatal Python error"
+ANOTHER_THREAD = (
+    "from threading import Thread; one = Thread(target=int, args=['x']); one.start(); one.join(); sys.exit(1)"
+)
 DIE = (
     "import sys, ctypes; from pathlib import Path; from stackwatch.system.crash_log import CrashLog; "
     "assert CrashLog(Path(sys.argv[1]), '0.1.0').begin() is None; {how}"
@@ -127,7 +130,12 @@ def test_that_a_lock_is_given_back_when_its_process_is_killed(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("how", "told"),
-    [("ctypes.string_at(0)", FATAL), ("raise ValueError(Path.home())", "ValueError: ~")],
+    [
+        ("ctypes.string_at(0)", FATAL),
+        ("raise ValueError(Path.home())", "ValueError: ~"),
+        (ANOTHER_THREAD, "ValueError: invalid literal"),
+    ],
+    ids=["system", "main thread", "another thread"],
 )
 def test_that_a_run_that_died_leaves_a_report_without_the_users_name(
     tmp_path: Path, how: str, told: str
