@@ -80,10 +80,8 @@ class BriefingWriter:
 
     def page(self, briefing: Briefing) -> BriefingPage:
         """Word a briefing."""
-        zone = self._zone
         date = text.date_text(briefing.day, self._language)
-        local = briefing.made_at.astimezone(ZoneInfo(zone))
-        made = text.placed(f"{text.date_text(local, self._language)} {local:%H:%M}", zone, self._language)
+        made = text.full_time(briefing.made_at, self._zone, self._language)
         replay = (
             self._say(" A replay of a documented day.", " 기록된 날의 다시보기.") if briefing.replay else ""
         )

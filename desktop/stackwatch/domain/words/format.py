@@ -235,6 +235,12 @@ def zoned_clock(moment: datetime, now: datetime, zone: str, language: Language) 
     return placed(day_clock(moment, now, zone, language), zone, language)
 
 
+def full_time(moment: datetime, zone: str, language: Language) -> str:
+    """Write day and time in full, and where: ``21 Jul 2025 18:02 ET``."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return placed(f"{date_text(local, language)} {local:%H:%M}", zone, language)
+
+
 def own_times(moments: Sequence[datetime], zone: str, language: Language) -> str:
     """Write times by the machine's own clock: ``Wed 00:05 your time``, from when until when for two.
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import IntEnum
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -157,9 +156,7 @@ def entity_row(alert: Alert, entity_id: str, ecosystem: Ecosystem, now: datetime
 
 def moment_words(fired: datetime) -> str:
     """Write day and time in full."""
-    zone, language = current_zone(), current_language()
-    local = fired.astimezone(ZoneInfo(zone))
-    return text.placed(f"{text.date_text(local.date(), language)} {local:%H:%M}", zone, language)
+    return text.full_time(fired, current_zone(), current_language())
 
 
 def state_words(alert: Alert, ecosystem: Ecosystem, now: datetime, zone: str | None = None) -> str:
