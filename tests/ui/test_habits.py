@@ -261,13 +261,14 @@ def test_that_tab_stops_at_the_card_in_use_and_arrows_go_on_from_there(
 
 @pytest.mark.parametrize("start", list(StartChoice))
 def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
-    open_window: Open, monkeypatch: pytest.MonkeyPatch, start: StartChoice
+    open_window: Open,
+    commands: scene.RecordedCommands,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    start: StartChoice,
 ) -> None:
+    monkeypatch.setattr(FilePlace, "_used", tmp_path)
     window = opened(open_window)
-    imports: list[bool] = []
-    monkeypatch.setattr(
-        window.lists.controller, "import_file", lambda: imports.append(window.controllers.tour is None)
-    )
     before = window.lists.controller.current
     dialog = window.controllers.welcome(
         window.lists.controller, window.header.finder, window.detail.card, window.header
@@ -276,7 +277,11 @@ def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
     dialog.palettes.findChild(QWidget, "palette-korean").click()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert window._settings.palette is Palette.KOREAN
-    assert imports == [True] * (start is StartChoice.IMPORT)
+    assert (window.controllers.tour is None) is (start is StartChoice.IMPORT)
+    if start is StartChoice.IMPORT:
+        asked(window).fileSelected.emit(str(tmp_path / "mine.txt"))
+        asked(window).reject()  # as closed
+        assert ("import_watchlist", tmp_path / "mine.txt") in commands.calls
     now = window.lists.controller.current
     assert (now.symbols == ()) if start is StartChoice.EMPTY else (now == before)
     window.apply(WatchlistChanged(now, (now,)))

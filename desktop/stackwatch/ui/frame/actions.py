@@ -166,7 +166,7 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
             BilingualName("Lists: new list, duplicate, rename", "목록 메뉴: 새 목록, 복제, 이름 바꾸기"),
             window.header.title.open_menu,
         ),
-        Action(BilingualName("Import a list", "목록 가져오기"), controller.import_file),
+        Action(BilingualName("Import a list", "목록 가져오기"), controller.ask_for_import),
         Action(BilingualName("Export this list", "이 목록 내보내기"), controller.export_file),
         Action(BilingualName("My own order", "내 순서대로"), partial(here, partial(view.sort, EVERY, None))),
     )

@@ -73,8 +73,10 @@ class Controllers(QObject):
 
         def go_on() -> None:
             if dialog.start is StartChoice.IMPORT:
-                lists.import_file()  # comes back when a file is chosen, or none
-            elif dialog.start is StartChoice.EMPTY:
+                asked = lists.ask_for_import()
+                asked.finished.connect(lambda: self.begin_tour(*targets))  # a file was chosen, or none
+                return
+            if dialog.start is StartChoice.EMPTY:
                 lists.new(self.tr("My list"))
             self.begin_tour(*targets)
 

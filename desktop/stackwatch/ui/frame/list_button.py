@@ -98,7 +98,7 @@ class ListButton(PaintedButton):
         menu.addAction(self.tr("Rename\u2026"), QKeySequence("F2"), partial(self._rename, controller))
         menu.addAction(self.tr("Delete"), controller.delete)
         menu.addSeparator()
-        menu.addAction(self.tr("Import\u2026"), controller.import_file)
+        menu.addAction(self.tr("Import\u2026"), controller.ask_for_import)
         menu.addAction(self.tr("Export\u2026"), controller.export_file)
         menu.addSeparator()
         stack = controller.stack

@@ -1,4 +1,4 @@
-"""Where the dialogs of files begin, and the one that asks for a file to write."""
+"""Where the dialogs of files begin, and those that ask for a file to read or to write."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,6 +33,16 @@ class FilePlace:
         return Path(chosen)
 
 
+def ask_to_open(
+    parent: QWidget | None, title: str, kinds: Sequence[str], then: Callable[[Path], object]
+) -> QFileDialog:
+    """Ask for a file to read, and do something with it once it is chosen; nobody waits for that."""
+    dialog = _dialog(parent, title, kinds, then)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.open()
+    return dialog
+
+
 def ask_to_save(
     parent: QWidget | None, title: str, name: str, kinds: Sequence[str], then: Callable[[Path], object]
 ) -> QFileDialog:
@@ -40,13 +50,10 @@ def ask_to_save(
 
     The name ends as the kind that is chosen, also where somebody types it without an ending.
     """
-    dialog = QFileDialog(parent, title)
+    dialog = _dialog(parent, title, kinds, then)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(kinds)
     dialog.setDefaultSuffix(_ending(kinds[0]))
-    dialog.setDirectory(FilePlace.begin())
     dialog.selectFile(name)
-    label_in_words(dialog)
 
     def follow(kind: str) -> None:
         if not kind:  # as GTK's dialog says while it opens
@@ -55,22 +62,29 @@ def ask_to_save(
         typed = next(iter(dialog.selectedFiles()), name)
         dialog.selectFile(Path(typed).with_suffix(f".{_ending(kind)}").name)
 
-    def go_on(chosen: str) -> None:
-        if (path := FilePlace.keep(chosen)) is not None:
-            then(path)
-
     dialog.filterSelected.connect(follow)
-    dialog.fileSelected.connect(go_on)
-    dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
 
 
-def label_in_words(dialog: QFileDialog) -> None:
-    """Name two fields that Qt's own translation lacks, where the dialog is Qt's and not the system's."""
-    tr = QCoreApplication.translate
+def _dialog(
+    parent: QWidget | None, title: str, kinds: Sequence[str], then: Callable[[Path], object]
+) -> QFileDialog:
+    """Return a dialog that goes once it is closed, and hands on the file that was chosen."""
+    dialog = QFileDialog(parent, title)
+    dialog.setNameFilters(kinds)
+    dialog.setDirectory(FilePlace.begin())
+    tr = QCoreApplication.translate  # two fields that Qt's own translation lacks, where the dialog is Qt's
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("FilePlace", "Folder:"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("FilePlace", "Kind of file:"))
+
+    def go_on(chosen: str) -> None:
+        if (path := FilePlace.keep(chosen)) is not None:
+            then(path)
+
+    dialog.fileSelected.connect(go_on)
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
 
 
 def _ending(kind: str) -> str:

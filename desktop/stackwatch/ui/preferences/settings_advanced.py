@@ -17,7 +17,7 @@ from stackwatch.domain.words.wording import reason_words
 from stackwatch.ui.kit.background import Result, in_background, is_gone
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.fields import CountSpin
-from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
+from stackwatch.ui.kit.file_place import ask_to_open, ask_to_save
 from stackwatch.ui.kit.language import Words, current_language, worded
 from stackwatch.ui.kit.layout import hbox
 from stackwatch.ui.kit.theme import Ink, px
@@ -203,17 +203,8 @@ class AdvancedPage(SettingsPage):
         if save:
             name = "stackwatch-backup.zip"
             self.dialog = ask_to_save(self, self.tr("Save a backup"), name, (kind,), self.export)
-            return
-        dialog = QFileDialog(self, self.tr("Restore a backup"))
-        dialog.setNameFilters([kind])
-        dialog.setDirectory(FilePlace.begin())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        label_in_words(dialog)
-        dialog.fileSelected.connect(FilePlace.keep)
-        dialog.fileSelected.connect(lambda chosen: self.check(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        dialog.open()
+        else:
+            self.dialog = ask_to_open(self, self.tr("Restore a backup"), (kind,), self.check)
 
     def _folder(self, label: str, folder: Path, name: str) -> None:
         button = ActionButton()

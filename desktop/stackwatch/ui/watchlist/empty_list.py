@@ -35,7 +35,7 @@ class EmptyList(QWidget):
         self.help.setProperty("quiet", "true")
         self.first, self.second = ActionButton(), ActionButton(framed=False)
         self.first.clicked.connect(self._act)
-        self.second.clicked.connect(lambda: view.import_wanted.emit(None))
+        self.second.clicked.connect(view.import_wanted)
         mark = hbox((None, self._mark, None))
         buttons = hbox((None, self.first, self.second, None), gap=8)
         vbox((mark, self.title, self.help, 4, buttons), gap=8, margins=(9, 9, 9, 9), into=self)

@@ -20,7 +20,7 @@ from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Instrument, OwnEntity, Watchlist
 from stackwatch.domain.words.format import plain
 from stackwatch.domain.words.wording import reason_words
-from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
+from stackwatch.ui.kit.file_place import ask_to_open, ask_to_save
 from stackwatch.ui.kit.language import Words, current_language
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
 from stackwatch.ui.watchlist.list_steps import BeginList, ShowList
@@ -254,16 +254,14 @@ class ListController(QObject):
             CoreStep(lambda: self.tr("Delete list"), gone.id, lambda: self.take_away(gone.id), give_back)
         )
 
-    def import_file(self, path: Path | None = None) -> None:
-        """Read a list of another program: the one that was dropped, else one that is asked for."""
-        if path is None:
-            wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
-            chosen, _ = QFileDialog.getOpenFileName(
-                self._window(), self.tr("Import a list"), FilePlace.begin(), wanted
-            )
-            path = FilePlace.keep(chosen)
-        if path is not None:
-            self._commands.import_watchlist(path)
+    def import_file(self, path: Path) -> None:
+        """Read a list of another program."""
+        self._commands.import_watchlist(path)
+
+    def ask_for_import(self) -> QFileDialog:
+        """Ask which list of another program is to be read."""
+        wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
+        return ask_to_open(self._window(), self.tr("Import a list"), (wanted,), self.import_file)
 
     def export_file(self) -> None:
         """Ask where the list that is shown is to be written for another program."""

@@ -43,7 +43,8 @@ class WatchlistCanvas(QTreeView):
     follow_wanted = Signal(str)  # a private company of the user's own for a layer, TOP for above them
     entity_edit_wanted = Signal(str)  # the id of one of the user's own
     entity_removal_wanted = Signal(str)
-    import_wanted = Signal(object)  # a path, None to be asked for
+    file_dropped = Signal(object)  # its path
+    import_wanted = Signal()
     pasted = Signal(str)
 
     def __init__(self, model: WatchlistModel, watchlist: Watchlist, parent: QWidget | None) -> None:

@@ -60,7 +60,7 @@ class DropTarget:
             self._view.edit_wanted.emit(place.edit)
         elif files := dropped_files(data):
             for file in files:
-                self._view.import_wanted.emit(file)
+                self._view.file_dropped.emit(file)
         elif data.hasText() and not data.hasFormat(ROW_TYPE):
             self._view.pasted.emit(data.text())
 
