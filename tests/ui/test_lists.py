@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QGuiApplication,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from tests.ui import scene
 from tests.ui.list_bench import LEFT, NO_KEY, Bench
 
@@ -23,6 +23,7 @@ from stackwatch.domain.lists import list_editing as editing
 from stackwatch.domain.venues import own_instrument
 from stackwatch.domain.watchlist import BilingualName, Instrument, Language, Watchlist
 from stackwatch.ui.frame.find_answers import AnswerKind as Answer
+from stackwatch.ui.kit.file_place import FilePlace
 from stackwatch.ui.kit.theme import Role, current_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, ViewChoice
 from stackwatch.ui.watchlist.left_out_dialog import LeftOutDialog
@@ -51,6 +52,23 @@ def test_that_what_can_be_done_with_an_empty_list_is_there_in_a_low_window_with_
         assert empty.title.isVisible()
         assert empty.help.isVisible() is told
         assert empty.rect().contains(empty.first.geometry())
+
+
+def test_that_an_empty_list_asks_for_a_file_and_nobody_waits_for_the_answer(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FilePlace, "_used", tmp_path)
+    shown = bench.controller.current
+    every = frozenset((*shown.symbols, *shown.entities))
+    bench.view.edit_wanted.emit(ListEdit("x", lambda x: editing.remove(x, every)))
+    bench.settle()
+    QTest.mouseClick(bench.view._empty.second, LEFT)
+    dialog = bench.window.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.fileSelected.emit(str(tmp_path / "theirs.csv"))
+    dialog.reject()
+    assert bench.asked("import_watchlist") == [tmp_path / "theirs.csv"]
 
 
 def test_that_a_list_of_empty_layers_says_how_names_come_into_it_below_them(bench: Bench) -> None:
