@@ -240,8 +240,8 @@ class ToastStack(QObject):
     def _leave_room(self, newest: str) -> None:
         """Make older cards brief, severe ones last, where all would cover more than two fifths of the screen.
 
-        Where that leaves more than half of it covered, the oldest that are not severe are pushed off. One that
-        somebody is at stays as it is.
+        Where that leaves more than half of it covered, the oldest that are not severe are pushed off. One
+        that somebody is at stays as it is.
         """
         older = [key for key, card in self._cards.items() if key != newest and not card.is_busy()]
         high = self._corner().height()
@@ -299,7 +299,7 @@ class ToastStack(QObject):
             stay_above(part, window if fills else None)
 
     def _place_more(self, area: QRect, *, top_down: bool) -> None:
-        """Say beside the newest card how many others there are: above them it stood on a chart's last price."""
+        """Say beside the newest card how many more there are: above all it stood on a chart's price."""
         if not self._missed or not self._cards:
             if self._more is not None:
                 self._more.hide()

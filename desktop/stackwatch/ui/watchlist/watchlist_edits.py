@@ -132,8 +132,8 @@ def pasted_names(text: str, known: Container[str]) -> list[str]:
     for token in tokens:
         if token and not token.startswith("###"):
             parts = token.split()
-            sure = [_is_symbol(part, known) for part in parts]
-            parted = any(sure) and all(each or _TICKER.fullmatch(part) for each, part in zip(sure, parts, strict=True))
+            rest = [part for part in parts if not _is_symbol(part, known)]
+            parted = len(rest) < len(parts) and all(map(_TICKER.fullmatch, rest))
             names += parts if parted else [token]
     return names
 
