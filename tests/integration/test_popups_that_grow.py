@@ -320,7 +320,7 @@ def test_that_a_clock_that_was_set_back_stops_no_rule_for_having_fired_too_often
 def test_that_news_of_many_names_stops_a_rule_since_each_has_a_popup(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (ANY_FALL,))
     move, firing = one_fall(rig)
-    news = replace(move, met=(MetCondition(Condition(kind=RuleKind.STORY), 1.0),))
+    news = replace(move, met=(MetCondition(condition=Condition(kind=RuleKind.STORY), value=1.0),))
     asked, reasons = rig.engine.delivery.mutes, []
     for alert in (move, news):
         asked.begin_anew()
