@@ -465,6 +465,8 @@ def test_that_a_severe_card_is_brief_after_the_others_and_never_pushed_off_for_r
     on_screen(monkeypatch, 500)
     newest = stack.pop(scene.alert("c", "ORCL", 18, 2))
     assert stack.toasts.cards == (*severe, newest)
+    newest.close()
+    assert [*map(whole, severe)] == [[False, False, True], [True, True, False]], "it is the newest by now"
     severe[0].focus()
     assert whole(severe[0]) == [True, True, False]
 

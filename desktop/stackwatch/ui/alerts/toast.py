@@ -369,6 +369,8 @@ class ToastStack(QObject):
         card.deleteLater()
         if not self._cards:
             self._missed.clear()
+        elif isinstance(newest := self.cards[-1], ToastCard) and not self._is_attended():
+            newest.make_whole()
         self._follow_attention()
         self.arrange()
 
