@@ -545,6 +545,10 @@ def test_that_lists_go_in_and_out_on_the_command_line(
     assert [row["line"] for row in told["bad"]] == [3]
     assert export_watchlist(options, made) == 0
     assert made.read_text("utf-8") == "###Chips\nNASDAQ:NVDA\nKRX:005930\nNYSE:RKLB\n"
+    capsys.readouterr()  # what the export said
+    assert import_table(options, "watchlist", given, replace=False) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["list"], again["name"]) == ("mine-2", "mine (2)")
     with pytest.raises(BadInputError, match="gone"):
         import_table(options, "watchlist", tmp_path / "gone.txt", replace=False)
     with pytest.raises(BadInputError, match=r"\.txt, \.csv or \.toml"):

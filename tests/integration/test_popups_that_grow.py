@@ -8,10 +8,10 @@ import pytest
 from tests.integration.popup_scene import ANY_FALL, fall, names, one_fall, quiet_start
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.alert import AlertState
+from stackwatch.domain.alert import AlertState, MetCondition
 from stackwatch.domain.armed import RuleStanding
 from stackwatch.domain.events import AlertUpdated
-from stackwatch.domain.rule import RuleKind, Severity, SubjectKind
+from stackwatch.domain.rule import Condition, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 
 
@@ -315,6 +315,18 @@ def test_that_a_clock_that_was_set_back_stops_no_rule_for_having_fired_too_often
     assert asked.reason(alert, firing, (), ()) is not None
     rig.engine.delivery.begin_anew()
     assert asked.reason(alert, firing, (), ()) is None
+
+
+def test_that_news_of_many_names_stops_a_rule_since_each_has_a_popup(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    move, firing = one_fall(rig)
+    news = replace(move, met=(MetCondition(condition=Condition(kind=RuleKind.STORY), value=1.0),))
+    asked, reasons = rig.engine.delivery.mutes, []
+    for alert in (move, news):
+        asked.begin_anew()
+        burst = [replace(alert, subject=f"N{n}") for n in range(17)]
+        reasons.append([asked.reason(each, firing, (), ()) for each in burst])
+    assert reasons == [[None] * 17, [None] * 15 + ["rule fired 15 times in 3 minutes"] * 2]
 
 
 def test_that_a_second_rule_of_the_list_pops_up_where_it_is_worse_and_else_says_the_same(

@@ -563,6 +563,31 @@ def test_that_what_is_compared_is_asked_for_again_with_newer_bars(qtbot: QtBot) 
     assert detail.commands.calls.count(asked) == 2
 
 
+def test_that_a_name_that_is_compared_comes_back_when_its_own_chart_is_left(qtbot: QtBot) -> None:
+    panel = Detail(qtbot, "NVDA").panel
+    tools = panel.chart.tools
+    for other in ("ORCL", "QQQ"):
+        panel.pane.compare_with(other)
+    panel.show_entity("ORCL")
+    assert tools.against == Against(("QQQ",))
+    panel.pane.compare_with("KLAC")
+    panel.show_entity("NVDA")
+    assert tools.against == Against(("QQQ", "KLAC", "ORCL"))
+    panel.show_entity("ORCL")
+    tools._choose(Against())  # with nothing
+    panel.show_entity("NVDA")
+    assert tools.against == Against()
+
+
+def test_that_the_market_is_taken_out_again_behind_a_span_that_cannot_have_it(qtbot: QtBot) -> None:
+    panel = Detail(qtbot, "NVDA").panel
+    tools = panel.chart.tools
+    qtbot.mouseClick(tools.adjusted, Qt.MouseButton.LeftButton)
+    for span, adjusted in ((ChartRange.DAY_1, False), (ChartRange.MONTH_6, True)):
+        panel.set_range(span)
+        assert (tools.against, tools.adjusted.isChecked()) == (Against(adjusted=adjusted), adjusted)
+
+
 def comparing_minutes(qtbot: QtBot, *others: str) -> tuple[DetailPanel, tuple[MinuteBar, ...]]:
     """Show a day of NVDA that is to be compared with others."""
     panel, bars = Detail(qtbot, "NVDA").panel, scene.minute_bars()

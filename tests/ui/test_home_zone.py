@@ -54,11 +54,14 @@ def test_that_alerts_are_told_by_the_clocks_of_a_list_as_soon_as_it_is_shown(
     window.apply(replace(scene.clock(), now=FIRED + timedelta(minutes=5)))
     alert = detail_scene.alert("a1", "9984.T", 1, 20)
     window.apply(AlertRaised(replace(alert, fired_at=FIRED), popup=False))
+    painted: list[str] = []  # a head is painted anew only where its model says so
+    window.inbox.model.headerDataChanged.connect(lambda *_: painted.append(told(window)[0]))
     assert told(window) == york
     window.apply(WatchlistChanged(list_of(*TOKYO), ()))
     assert told(window) == tokyo
     window.apply(WatchlistChanged(scene.watchlist(), ()))
     assert told(window) == york
+    assert painted == [tokyo[0], york[0]]
 
 
 def test_that_a_digest_and_a_popup_are_told_by_the_clocks_of_the_list() -> None:

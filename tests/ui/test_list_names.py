@@ -175,6 +175,12 @@ def test_that_what_was_pasted_is_shown_also_when_the_list_has_it_already(bench: 
     bench.settle()
     assert {"000660.KS", "TXN"} <= set(bench.controller.current.symbols)
     assert "005930.KS: Advanced Micro" in bench.window.notice.text
+    bench.controller.paste("amd 0700.HK SOFI azn.l 005380")  # of a chat: one unknown name refused them all
+    bench.settle()
+    assert {"0700.HK", "SOFI", "AZN.L"} <= set(bench.controller.current.symbols)
+    assert "005930.KS: 005380" in bench.window.notice.text
+    bench.controller.paste("AMD Inc NEXT")
+    assert "005930.KS: AMD Inc NEXT" in bench.window.notice.text
     bench.view.select("AMD")
     bench.controller.rename("Other")
     bench.settle()

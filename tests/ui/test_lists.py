@@ -287,6 +287,31 @@ def test_that_two_files_of_one_name_that_are_dropped_at_once_are_two_lists(bench
     assert "AMD" in bench.controller.lists["ai-2-2"].symbols
 
 
+def test_that_lists_of_one_name_are_told_apart_by_a_number(bench: Bench) -> None:
+    bench.controller.new("Mine")
+    bench.settle()
+    bench.window.apply(ListRead(replace(bench.controller.current, id="mine-2")))
+    bench.settle()
+    assert bench.window.header.title.text() == "Mine (2)"
+    assert bench.window.notice.text == "Mine (2): imported names: 0"
+    bench.window.apply(ListRead(replace(bench.controller.current, id="mine-3")))
+    bench.settle()
+    bench.controller.new("mine")
+    bench.settle()
+    for _ in range(2):
+        bench.controller.switch("mine")
+        bench.settle()
+        _pick(bench, "Duplicate\u2026")
+        QTest.keyClick(bench.window.findChildren(NameDialog)[-1].name, Qt.Key.Key_Return)
+        bench.settle()
+    shown = [action.text() for action in bench.window.header.title.menu().actions()]
+    names = ["Mine", "Mine (2)", "Mine (3)", "mine (4)", "Mine copy", "Mine copy (2)"]
+    assert [name for name in shown if "ine" in name][:6] == names
+    bench.window.change_look({"language": Language.KOREAN})
+    assert bench.window.header.title.text() == "Mine 사본 (2)"
+    bench.window.change_look({"language": Language.ENGLISH})
+
+
 def test_that_lines_too_many_for_a_notice_can_be_read_whole_and_copied(bench: Bench) -> None:
     made = editing.move(bench.controller.current, ("NVDA",), bench.controller.current.layers[0].id)
     odd = tuple((line, f"X{line} is on no exchange") for line in range(1, 201))

@@ -390,13 +390,13 @@ def test_that_an_update_of_an_alert_that_is_not_shown_opens_nothing(stack: Stack
 
 
 def test_that_cards_cover_at_most_half_of_a_low_screen(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    on_screen(monkeypatch, 680)
+    on_screen(monkeypatch, 500)
     severe = stack.pop(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE))
     for number, symbol in enumerate(("ARM", "ORCL")):
         newest = stack.pop(scene.alert(f"c{number}", symbol, 18, number + 1))
     assert stack.toasts.cards == (severe, newest)
     assert len(stack.toasts._missed) == 1
-    assert sum(card.height() for card in stack.toasts.cards) <= 340
+    assert sum(card.height() for card in stack.toasts.cards) <= 250
 
 
 def popped(stack: Stack, monkeypatch: pytest.MonkeyPatch, height: int) -> list[ToastCard]:
@@ -450,12 +450,25 @@ def test_that_a_brief_card_is_whole_for_the_keyboard_and_for_what_joins_it(
     assert whole(newest) == [False, False, True]  # by now it is older than what joined another
 
 
-def test_that_a_severe_card_is_never_brief(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_severe_card_is_brief_after_the_others_and_never_pushed_off_for_room(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
     on_screen(monkeypatch, 720)
-    severe = stack.pop(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE))
+    severe = [
+        stack.pop(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE)),
+        stack.pop(scene.alert("t", "VRT", 18, 0, severity=Severity.SEVERE)),
+    ]
+    assert [*map(whole, severe)] == [[True, True, False]] * 2
     mild = stack.pop(scene.alert("b", "ARM", 18, 1))
-    stack.pop(scene.alert("c", "ORCL", 18, 2))
-    assert [*map(whole, (severe, mild))] == [[True, True, False], [False, False, True]]
+    assert [*map(whole, (*severe, mild))] == [[False, False, True]] * 2 + [[True, True, False]]
+    assert sum(card.height() for card in stack.toasts.cards) <= 288
+    on_screen(monkeypatch, 500)
+    newest = stack.pop(scene.alert("c", "ORCL", 18, 2))
+    assert stack.toasts.cards == (*severe, newest)
+    newest.close()
+    assert [*map(whole, severe)] == [[False, False, True], [True, True, False]], "it is the newest by now"
+    severe[0].focus()
+    assert whole(severe[0]) == [True, True, False]
 
 
 def test_that_a_brief_card_about_news_keeps_its_title(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -480,8 +493,9 @@ def test_that_three_cards_stand_at_most_and_the_rest_is_counted(
     more = stack.toasts._more
     assert more is not None
     assert (more.text(), more.isVisible()) == ("2 more", True)
-    highest = min(card.y() for card in stack.toasts.cards)
-    assert more.geometry().bottom() < highest
+    newest = stack.toasts.cards[-1].geometry()
+    assert more.geometry().right() < newest.left(), "above the cards it stood on a chart's last price"
+    assert more.geometry().bottom() == newest.bottom()
     with qtbot.waitSignal(stack.toasts.alert_activated) as asked:
         qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
     assert asked.args == ["c1"]

@@ -12,6 +12,7 @@ TOP = ""  # stands for the place above the layers, where private entities are
 UNNAMED = BilingualName("Names", "종목")  # the layer of a list that has no other
 OTHER = BilingualName("Other", "기타")  # the layer of what belongs to none of the others
 _ID_LENGTH = 32
+_NUMBERED = re.compile(r" \(\d+\)$")
 RESERVED = frozenset(  # no file may be called so on Windows
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
@@ -20,6 +21,17 @@ RESERVED = frozenset(  # no file may be called so on Windows
 def copied(names: BilingualName) -> BilingualName:
     """Return what a copy of a list is called, unless the user gives it a name."""
     return BilingualName(f"{names.en} copy", f"{names.ko} 사본")
+
+
+def told_apart(names: BilingualName, others: Iterable[Watchlist]) -> BilingualName:
+    """Return the names of a list that comes beside ``others``: with a number where one is called so, too."""
+    taken = {each.casefold() for other in others for each in (other.names.en, other.names.ko)}
+    stems = [_NUMBERED.sub("", name) for name in (names.en, names.ko)]
+    number = 1
+    while taken & {names.en.casefold(), names.ko.casefold()}:
+        number += 1
+        names = BilingualName(*(f"{stem} ({number})" for stem in stems))
+    return names
 
 
 def remove(watchlist: Watchlist, ids: Collection[str]) -> Watchlist:

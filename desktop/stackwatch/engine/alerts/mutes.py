@@ -99,7 +99,7 @@ class Mutes:
         ``others`` are the alerts of the same hours of its session, ``snoozed`` those with a snooze, of
         whatever session.
         """
-        broken = self._broken(alert.rule_id, alert.subject)
+        broken = self._broken(alert)
         if (silent := self._snoozed(alert, snoozed)) is not None:
             return silent
         if not firing.rule.popup:
@@ -156,18 +156,19 @@ class Mutes:
                 return SAME_MOVE
         return None
 
-    def _broken(self, rule_id: str, subject: str) -> bool:
+    def _broken(self, alert: Alert) -> bool:
         """Whether a rule fired 15 times in 3 minutes before this fire.
 
         Not counted is the first time of each name but one: a rule about a list may fire for all of it at an
-        open, which the popups of groups tell.
+        open, which the popups of groups tell. News has a popup each.
         """
         now = self._clock.now()
-        fires = self._fires.setdefault(rule_id, deque())
-        fires.append((now, subject))
+        fires = self._fires.setdefault(alert.rule_id, deque())
+        fires.append((now, alert.subject))
         while fires and now - fires[0][0] > _BREAKER_SPAN:
             fires.popleft()
-        return len(fires) - len({name for _, name in fires}) >= _BREAKER_FIRES
+        first = 1 if alert.tells_news else len({name for _, name in fires})
+        return len(fires) - first >= _BREAKER_FIRES
 
 
 def _pops_up(alert: Alert) -> bool:

@@ -223,7 +223,9 @@ class ListBook:
         """Read a list of a file, which is not kept yet; raises BadInputError."""
         from stackwatch.storage.lists.list_formats import read_list  # not before the first paint
 
-        return read_list(path, self.ecosystem, {watchlist.id for watchlist in self.lists})
+        read = read_list(path, self.ecosystem, {watchlist.id for watchlist in self.lists})
+        names = editing.told_apart(read.watchlist.names, self.lists)
+        return replace(read, watchlist=replace(read.watchlist, names=names))
 
     def write(self, path: Path, watchlist: Watchlist) -> int:
         """Write a list for another program; returns how many private names have no place there.

@@ -219,8 +219,9 @@ class InboxModel(QAbstractTableModel):
         self._sift()
 
     def word_again(self, now: datetime) -> None:
-        """Word every row anew in its place, in the language in use and on this day."""
+        """Word head and every row anew in its place, in the language in use and on this day."""
         self._now = now
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(InboxColumn) - 1)
         self._worded.clear()
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(InboxColumn) - 1))

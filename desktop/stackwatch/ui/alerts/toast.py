@@ -238,16 +238,17 @@ class ToastStack(QObject):
             self._push_off((mild or list(self._cards))[0])
 
     def _leave_room(self, newest: str) -> None:
-        """Make older cards brief where all would cover more than two fifths of the screen.
+        """Make older cards brief, severe ones last, where all would cover more than two fifths of the screen.
 
-        Where that leaves more than half of it covered, the oldest are pushed off. A severe one, or one that
-        somebody is at, stays as it is.
+        Where that leaves more than half of it covered, the oldest that are not severe are pushed off. One
+        that somebody is at stays as it is.
         """
-        mild = [key for key in self._cards if key != newest and not self._is_kept(key)]
+        older = [key for key, card in self._cards.items() if key != newest and not card.is_busy()]
         high = self._corner().height()
-        for card in (self._cards[key] for key in mild):
+        for card in (self._cards[key] for key in sorted(older, key=self._is_severe)):
             if isinstance(card, ToastCard) and self._covered() > high * 2 // 5:
                 card.make_brief()
+        mild = [key for key in older if not self._is_severe(key)]
         while mild and self._covered() > high // 2:
             self._push_off(mild.pop(0))
 
@@ -260,8 +261,10 @@ class ToastStack(QObject):
         self._cards[key].close()
 
     def _is_kept(self, key: str) -> bool:
-        alerts = self._alerts.get(key, {}).values()
-        return self._cards[key].is_busy() or any(alert.severity is Severity.SEVERE for alert in alerts)
+        return self._cards[key].is_busy() or self._is_severe(key)
+
+    def _is_severe(self, key: str) -> bool:
+        return any(alert.severity is Severity.SEVERE for alert in self._alerts.get(key, {}).values())
 
     def _host(self) -> QWidget | None:
         """Return the window where the platform cannot place popups of a program's own, or raise them."""
@@ -286,7 +289,7 @@ class ToastStack(QObject):
             x = area.right() + 1 - _MARGIN - card.width()
             card.move(QPoint(x, y if top_down else y - height))
             y += (height + _GAP) if top_down else -(height + _GAP)
-        self._place_more(area, y, top_down=top_down)
+        self._place_more(area, top_down=top_down)
 
     def _stand_above(self, part: QWidget) -> None:
         """Tie a popup to a window that fills the screen: on X11 that is above whatever stays on top."""
@@ -295,7 +298,8 @@ class ToastStack(QObject):
             fills = window.isFullScreen() and not window.isMinimized()
             stay_above(part, window if fills else None)
 
-    def _place_more(self, area: QRect, y: int, *, top_down: bool) -> None:
+    def _place_more(self, area: QRect, *, top_down: bool) -> None:
+        """Say beside the newest card how many more there are: above all it stood on a chart's price."""
         if not self._missed or not self._cards:
             if self._more is not None:
                 self._more.hide()
@@ -307,7 +311,9 @@ class ToastStack(QObject):
         size = self._more.sizeHint()
         self._more.resize(size)
         cut_corners(self._more, _MORE_RADIUS)
-        self._more.move(area.right() + 1 - _MARGIN - size.width(), y if top_down else y - size.height())
+        x = area.right() + 1 - _MARGIN - self.cards[-1].width() - _GAP - size.width()
+        y = area.top() + _MARGIN if top_down else area.bottom() + 1 - _MARGIN - size.height()
+        self._more.move(x, y)
         self._stand_above(self._more)
         self._more.show()  # a window of its own is not shown by its words
 
@@ -361,6 +367,8 @@ class ToastStack(QObject):
         card.deleteLater()
         if not self._cards:
             self._missed.clear()
+        elif isinstance(newest := self.cards[-1], ToastCard) and not self._is_attended():
+            newest.make_whole()
         self._follow_attention()
         self.arrange()
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QTimeZone, Signal
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain.comparison import Against, Comparison
+from stackwatch.domain.comparison import MOST_COMPARED, Against, Comparison
 from stackwatch.domain.events import ArmedChanged, BarGrown, BarsLoaded, ComparisonLoaded, Event, RulesStored
 from stackwatch.domain.list_events import WatchlistChanged
 from stackwatch.domain.quote import NOT_JUDGED, ChartRange, QuoteState
@@ -43,6 +43,7 @@ class ChartPane(QObject):
         self.picked = ""
         self.range = FIRST_SPAN
         self._local_time = False
+        self._chosen = Against()  # by the user, also what this chart leaves out
         self._moved = ""
         self._loaded: BarsLoaded | None = None
         self._compared: Comparison | None = None
@@ -50,7 +51,7 @@ class ChartPane(QObject):
         self._growth = once_after(self, _GROWTH_MS, self._draw_growth)
         self.chart = Chart(parent)
         self.chart.tools.set_range(self.range)
-        self.chart.against_chosen.connect(self._compare)
+        self.chart.against_chosen.connect(self._choose)
         self.chart.alert_wanted.connect(self._want_alert)
         self.chart.alert_moved.connect(self._move_level)
         self.chart.tools.peer_wanted.connect(self._ask_for_peer)
@@ -61,11 +62,20 @@ class ChartPane(QObject):
         """Show an instrument; its bars are asked for when the walk through the list rests."""
         self._entity, self.picked = entity_id, ""
         if self._is_listed():
-            against = self.chart.tools.against
-            others = tuple(other for other in against.others if other != entity_id)
-            self.chart.tools.set_against(replace(against, others=others))
+            self._leave_out()
             self._name_chart()
             self._ask()
+
+    def _leave_out(self) -> None:
+        """Compare as was chosen, but with no name itself, and inside a session with the market."""
+        others = tuple(other for other in self._chosen.others if other != self._entity)
+        adjusted = self._chosen.adjusted and not self.range.intraday
+        self.chart.tools.set_against(Against(others[:MOST_COMPARED], adjusted=adjusted))
+
+    def _choose(self, against: Against) -> None:
+        left_out = {self._entity} & {*self._chosen.others} if against.others else ()
+        self._chosen = replace(against, others=(*against.others, *left_out))
+        self._compare(against)
 
     def _name_chart(self) -> None:
         name = self._snapshot.ecosystem.names_of(self._entity).get(current_language())
@@ -76,8 +86,7 @@ class ChartPane(QObject):
         """Show another span."""
         self.range = chart_range
         self.chart.tools.set_range(chart_range)
-        if chart_range.intraday and self.chart.tools.against.adjusted:
-            self.chart.tools.set_against(Against())
+        self._leave_out()
         if self._is_listed():
             self._ask()
 

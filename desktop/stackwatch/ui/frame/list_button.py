@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QMenu
 
-from stackwatch.domain.lists.list_editing import copied
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.icons import draw_icon
 from stackwatch.ui.kit.language import current_language
@@ -89,7 +88,7 @@ class ListButton(PaintedButton):
             name = each.names.get(current_language())
             add_choice(menu, name, partial(controller.switch, each.id), on=each.id == controller.current.id)
         menu.addSeparator()
-        copy = copied(controller.current.names).get(current_language())
+        copy = controller.name_of_copy.get(current_language())
         for label, title, name, then in (
             (self.tr("New list\u2026"), self.tr("New list"), "", controller.new),
             (self.tr("Duplicate\u2026"), self.tr("Duplicate"), copy, controller.duplicate),

@@ -224,13 +224,20 @@ class ListController(QObject):
 
     def new(self, name: str) -> None:
         """Begin an empty list."""
-        made = Watchlist(id=self._free(name), names=BilingualName(name, name), layers=(), private=())
+        names = self._apart(BilingualName(name, name))
+        made = Watchlist(id=self._free(name), names=names, layers=(), private=())
         self.stack.push(BeginList(self, lambda: self.tr("New list"), self.current, made))
+
+    @property
+    def name_of_copy(self) -> BilingualName:
+        """What a copy of the list that is shown is called, unless the user gives it a name."""
+        return self._apart(editing.copied(self.current.names))
 
     def duplicate(self, name: str) -> None:
         """Begin a list with everything of the one that is shown; a proposed name is in both languages."""
-        proposed = editing.copied(self.current.names)
-        names = proposed if name == proposed.get(current_language()) else BilingualName(name, name)
+        proposed = self.name_of_copy
+        given = name != proposed.get(current_language())
+        names = self._apart(BilingualName(name, name)) if given else proposed
         made = replace(self.current, id=self._free(name), names=names)
         self.stack.push(BeginList(self, lambda: self.tr("Duplicate list"), self.current, made))
 
@@ -276,7 +283,8 @@ class ListController(QObject):
         made = event.watchlist
         if made.id in self._gone or made.id in self.lists:  # of two that were dropped at once, too
             made = replace(made, id=self._free(made.id))
-        words = partial(self._imported_words, event)
+        made = replace(made, names=self._apart(made.names))
+        words = partial(self._imported_words, replace(event, watchlist=made))
         brought = (tuple(event.added), tuple(event.private))
         self.stack.push(BeginList(self, lambda: self.tr("Import list"), self.current, made, *brought, words))
         self.said.emit(words)
@@ -348,6 +356,9 @@ class ListController(QObject):
     def _window(self) -> QWidget | None:
         parent = self.parent()
         return parent if isinstance(parent, QWidget) else None
+
+    def _apart(self, names: BilingualName) -> BilingualName:
+        return editing.told_apart(names, self.lists.values())
 
     def _free(self, name: str) -> str:
         return editing.free_id(name, {*self.lists, *self._gone}, "list")

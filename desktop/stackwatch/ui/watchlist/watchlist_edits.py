@@ -18,6 +18,7 @@ from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node, NodeKind
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_TICKER = re.compile(r"[A-Z]{1,5}|\d+")  # what stands among symbols may be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +126,24 @@ def _over_the_edge(watchlist: Watchlist, node: Node, home: str, by: int) -> List
 
 
 def pasted_names(text: str, known: Container[str]) -> list[str]:
-    """Return the names of a pasted text; spaces part them only where each part is one for certain."""
-    from stackwatch.domain.venues import from_tradingview  # after the first paint
-
+    """Return the names of a pasted text; spaces part them where one part is a symbol and each may be one."""
     tokens = [token.strip() for line in narrow(text).splitlines() for token in re.split("[,;\t]", line)]
     names: list[str] = []
     for token in tokens:
         if token and not token.startswith("###"):
             parts = token.split()
-            certain = all(":" in part or from_tradingview(part, known) in known for part in parts)
-            names += parts if certain else [token]
+            rest = [part for part in parts if not _is_symbol(part, known)]
+            parted = len(rest) < len(parts) and all(map(_TICKER.fullmatch, rest))
+            names += parts if parted else [token]
     return names
+
+
+def _is_symbol(text: str, known: Container[str]) -> bool:
+    """Tell whether a text is a symbol for certain: one that is known, or that says its exchange."""
+    from stackwatch.domain.venues import from_tradingview  # after the first paint
+
+    symbol = from_tradingview(text, known)
+    return ":" in text or symbol in known or (symbol is not None and "." in text.strip("."))
 
 
 def _remove_words() -> str:
