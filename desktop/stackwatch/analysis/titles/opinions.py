@@ -10,8 +10,15 @@ from stackwatch.domain.news import Mention, StoryTheme
 _WEIGHS = re.compile(
     r"\btests? (?:[^\s,;:]+ ){0,5}(?:assumptions|confidence|expectations|growth|hopes|model|resilience|story|"
     r"strength|sustainability|thesis|trust|valuations?)\b"
-    r"|\bweigh(?:s|ed)? (?:[^\s,;:]+ ){1,6}against\b"
+    r"|\b(?:weigh(?:s|ed)?|set) (?:[^\s,;:]+ ){0,6}against (?!the law)\b"
     r"|\b(?:links?|ties(?! up)) (?:[^\s,;:]+ ){1,6}(?:to|with)\b"
+)
+_MAY_WEIGH = (" test", " link", " ties ", " weigh", " set ")
+# News after which a share is valued anew; after a price alone nothing is told but that.
+_VALUED = re.compile(
+    r"\bvaluation(?: check)?(?: [^\s,;:]+)? (?:after|following|on) "
+    r"(?!.*\b(?:price|rally|run|momentum|returns?|pullback|weakness|gains?|volatility|surge|slump|rebound|performance|"
+    r"fair value)\b)(?P<news>.+)"
 )
 _RATING = (
     r"(?:(?:strong )?buy|sell|hold|outperform|overweight|underweight|underperform|neutral|equal[- ]weight|"
@@ -40,14 +47,26 @@ _RATED_TICKER = re.compile(r"\b(?:upgrad|downgrad|rais|lower|cut|lift)\w* [^,;:]
 
 # Trouble that heads a piece that weighs it: it is there, whatever it is weighed against.
 _TROUBLE = re.compile(
-    r"\b(?:lawsuits?|data breach|breach|recalls?|probes?|outages?|hacks?|investigations?|fraud|scandal|"
-    r"layoffs)\b"
+    r"\b(?:lawsuits?|data breach|breach|(?<!total )recalls?|probes?|outages?|hacks?|investigations?|fraud|scandal|"
+    r"layoffs|(?:job|staff|guidance|dividend|price) cuts?|(?:plant|store|factory|site|branch|office) closures?|"
+    r"evacuations?|shutdowns?|backlash|boycotts?|walkouts?|(?:drone|missile|air|labor|labour|union) strikes?|"
+    r"attacks?|explosions?|crash(?:es)?|collisions?|derailment|leaks?|spills?|contamination|accidents?|"
+    r"fines?|penalt(?:y|ies)|sanctions|indictments?|allegations?|whistleblowers?|exodus|defections?|"
+    r"resignations?|ousters?|downgrades?|setbacks?|delays?|write-?downs?|write-?offs?|impairments?|"
+    r"shortfalls?|defaults?|bankruptcy|short report|revolt|"
+    r"(?:export|sales|import) (?:ban|halt|curbs?)|injunctions?|exit of [a-z ]{1,20}(?:chief|head|ceo|cfo))\b"
 )
 
 
 def without_trouble(lowered: str, features: Sequence[Span]) -> Sequence[Span]:
     """Return the words of features in a title in lower case, none behind trouble that heads it."""
     return () if features and _TROUBLE.search(lowered, 0, features[0][0]) else features
+
+
+def weighed_news(lowered: str, features: Sequence[Span]) -> Span | None:
+    """Return the news after which a piece in lower case values a share, None without any."""
+    valued = _VALUED.search(lowered) if features and "valuation" in lowered else None
+    return None if valued is None else valued.span("news")
 
 
 def is_opinion(lowered: str, theme: StoryTheme) -> bool:
@@ -61,7 +80,7 @@ def is_opinion(lowered: str, theme: StoryTheme) -> bool:
 
 def weighing(lowered: str) -> Sequence[Span]:
     """Return where a title in lower case weighs something without telling anything."""
-    if not (" test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered):
+    if not any(hint in lowered for hint in _MAY_WEIGH):
         return ()
     return [match.span() for match in _WEIGHS.finditer(lowered)]
 
