@@ -17,7 +17,8 @@ _MAY_WEIGH = (" test", " link", " ties ", " weigh", " set ")
 # News after which a share is valued anew; after a price alone nothing is told but that.
 _VALUED = re.compile(
     r"\bvaluation(?: check)?(?: [^\s,;:]+)? (?:after|following|on) "
-    r"(?!.*\b(?:price|rally|run|momentum|returns?|pullback|weakness|gains?|volatility|surge|slump|rebound|performance|"
+    r"(?!.*\b(?:price|rally|run|momentum|returns?|pullback|weakness|gains?|volatility|surge|slump|rebound|"
+    r"performance|"
     r"fair value)\b)(?P<news>.+)"
 )
 _RATING = (
@@ -47,8 +48,10 @@ _RATED_TICKER = re.compile(r"\b(?:upgrad|downgrad|rais|lower|cut|lift)\w* [^,;:]
 
 # Trouble that heads a piece that weighs it: it is there, whatever it is weighed against.
 _TROUBLE = re.compile(
-    r"\b(?:lawsuits?|data breach|breach|(?<!total )recalls?|probes?|outages?|hacks?|investigations?|fraud|scandal|"
-    r"layoffs|(?:job|staff|guidance|dividend|price) cuts?|(?:plant|store|factory|site|branch|office) closures?|"
+    r"\b(?:lawsuits?|data breach|breach|(?<!total )recalls?|probes?|outages?|hacks?|investigations?|fraud|"
+    r"scandal|"
+    r"layoffs|(?:job|staff|guidance|dividend|price) cuts?|(?:plant|store|factory|site|branch|"
+    r"office) closures?|"
     r"evacuations?|shutdowns?|backlash|boycotts?|walkouts?|(?:drone|missile|air|labor|labour|union) strikes?|"
     r"attacks?|explosions?|crash(?:es)?|collisions?|derailment|leaks?|spills?|contamination|accidents?|"
     r"fines?|penalt(?:y|ies)|sanctions|indictments?|allegations?|whistleblowers?|exodus|defections?|"

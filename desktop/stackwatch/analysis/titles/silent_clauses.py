@@ -18,7 +18,8 @@ _OPENS_QUESTION = re.compile(
 )
 # What takes for granted what it asks for.
 _TAKEN = re.compile(
-    r"why |what(?:['\u2019]s| is| was)? (?:makes? (?=.* an? )|behind |(?:driv|fuel|propell|boost|lift|power|drag|"
+    r"why |what(?:['\u2019]s| is| was)? (?:makes? (?=.* an? )|behind |(?:driv|fuel|propell|boost|lift|power|"
+    r"drag|"
     r"weigh|pull|sink)\w* |sent |drove |sank )"
 )
 # What asks in passing: "debate whether the rally has legs", "checking if deal will boost clout".

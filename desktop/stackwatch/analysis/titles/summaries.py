@@ -1,4 +1,4 @@
-"""Titles that tell several things in a row under one head: "Tech stocks today: Oracle rises, Adobe chief goes"."""
+"""Titles that tell several things in a row under one head: "Tech stocks today: Oracle up, Adobe down"."""
 
 import re
 from collections.abc import Sequence
@@ -7,12 +7,14 @@ from stackwatch.analysis.words.word_lists import Span
 from stackwatch.domain.news import Mention
 
 _HEAD = re.compile(
-    r"(?:(?:(?:tech|chip|ai|us|u\.s\.|asian?|european?|dow jones|wall street|ftse 100|nasdaq|kospi|top|big|midday|"
+    r"(?:(?:(?:tech|chip|ai|us|u\.s\.|asian?|european?|dow jones|wall street|ftse 100|nasdaq|kospi|top|big|"
+    r"midday|"
     r"morning|evening|closing|daily|weekly|business|market|earnings|stock) )*"
     r"(?:stocks?|stories|news|headlines|futures|markets?|earnings|movers|ftse 100)"
     r"(?: (?:today|live|now|roundup|round-up|wrap|recap|brief|briefing|update|updates|summary|of the day))*"
     r"(?:, [a-z]+\.? \d{1,2})?"
-    r"|(?:morning|evening|midday|news|market|business|tech|daily) (?:brief|briefing|bid|call|wrap|roundup|digest|"
+    r"|(?:morning|evening|midday|news|market|business|tech|daily) (?:brief|briefing|bid|call|wrap|roundup|"
+    r"digest|"
     r"report|squawk)|roundup|briefing|before the bell|after the bell|what's news|day ahead|in brief): "
 )
 _CUT = re.compile(r"; |, (?:and |plus )?(?=[A-Z0-9])|\. (?=[A-Z])")

@@ -48,10 +48,13 @@ _SIGNS = (
     # By how many a company grows: "to add over 145 branches", "hiring 500 engineers".
     (
         LatePattern(
-            r"\b(?:add|open|hir|recruit|build|creat)(?:s|e|es|ing)? (?:(?:up to|over|about|around|nearly|almost|"
+            r"\b(?:add|open|hir|recruit|build|creat)(?:s|e|es|ing)? (?:(?:up to|over|about|around|nearly|"
+            r"almost|"
             r"more than|at least|another|some|as many as) )*\d[\d,.]*(?: (?:thousand|million))? "
-            rf"(?:{_WORD}){{0,3}}?(?:stores|shops|branches|locations|restaurants|outlets|showrooms|routes|flights|"
-            r"jobs|workers|employees|engineers|staff|people|lines|plants|factories|data cent(?:er|re)s|charging stations)\b",
+            rf"(?:{_WORD}){{0,3}}?(?:stores|shops|branches|locations|restaurants|outlets|showrooms|routes|"
+            rf"flights|"
+            r"jobs|workers|employees|engineers|staff|people|lines|plants|factories|data cent(?:er|re)s|"
+            r"charging stations)\b",
             " add",
             " open",
             "hir",
