@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from stackwatch.analysis.tone.late_patterns import LatePattern
 from stackwatch.analysis.words.word_lists import Span
 from stackwatch.domain.news import Mention, StoryTheme
 
@@ -13,9 +14,8 @@ _WEIGHS = re.compile(
     r"|\b(?:weigh(?:s|ed)?|set) (?:[^\s,;:]+ ){0,6}against (?!the law)\b"
     r"|\b(?:links?|ties(?! up)) (?:[^\s,;:]+ ){1,6}(?:to|with)\b"
 )
-_MAY_WEIGH = (" test", " link", " ties ", " weigh", " set ")
 # News after which a share is valued anew; after a price alone nothing is told but that.
-_VALUED = re.compile(
+_VALUED = LatePattern(
     r"\bvaluation(?: check)?(?: [^\s,;:]+)? (?:after|following|on) "
     r"(?!.*\b(?:price|rally|run|momentum|returns?|pullback|weakness|gains?|volatility|surge|slump|rebound|"
     r"performance|"
@@ -47,7 +47,7 @@ _RATES = re.compile(r"\b(?:pt|targets?|ratings?|coverage) (?:on|for|of) \S")
 _RATED_TICKER = re.compile(r"\b(?:upgrad|downgrad|rais|lower|cut|lift)\w* [^,;:]+ \([a-z:. ]{1,12}\)")
 
 # Trouble that heads a piece that weighs it: it is there, whatever it is weighed against.
-_TROUBLE = re.compile(
+_TROUBLE = LatePattern(
     r"\b(?:lawsuits?|data breach|breach|(?<!total )recalls?|probes?|outages?|hacks?|investigations?|fraud|"
     r"scandal|"
     r"layoffs|(?:job|staff|guidance|dividend|price) cuts?|(?:plant|store|factory|site|branch|"
@@ -68,7 +68,7 @@ def without_trouble(lowered: str, features: Sequence[Span]) -> Sequence[Span]:
 
 def weighed_news(lowered: str, features: Sequence[Span]) -> Span | None:
     """Return the news after which a piece in lower case values a share, None without any."""
-    valued = _VALUED.search(lowered) if features and "valuation" in lowered else None
+    valued = _VALUED.search(lowered, 0, len(lowered)) if features and "valuation" in lowered else None
     return None if valued is None else valued.span("news")
 
 
@@ -83,7 +83,8 @@ def is_opinion(lowered: str, theme: StoryTheme) -> bool:
 
 def weighing(lowered: str) -> Sequence[Span]:
     """Return where a title in lower case weighs something without telling anything."""
-    if not any(hint in lowered for hint in _MAY_WEIGH):
+    told = " test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered
+    if not told and " set against " not in lowered:
         return ()
     return [match.span() for match in _WEIGHS.finditer(lowered)]
 

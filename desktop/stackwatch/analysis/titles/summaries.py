@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from stackwatch.analysis.tone.late_patterns import LatePattern
 from stackwatch.analysis.words.word_lists import Span
 from stackwatch.domain.news import Mention
 
-_HEAD = re.compile(
+_HEAD = LatePattern(
     r"(?:(?:(?:tech|chip|ai|us|u\.s\.|asian?|european?|dow jones|wall street|ftse 100|nasdaq|kospi|top|big|"
     r"midday|"
     r"morning|evening|closing|daily|weekly|business|market|earnings|stock) )*"
@@ -23,7 +24,7 @@ _WORDS = 3  # of one that stands alone; "Dow, S&P 500, Nasdaq rally" is one
 
 def told_beside(title: str, lowered: str, mentions: Sequence[Mention]) -> Sequence[Span]:
     """Return the items of a summary beside the one that has all the names of the title; none elsewhere."""
-    if not mentions or ": " not in lowered or (head := _HEAD.match(lowered)) is None:
+    if not mentions or ": " not in lowered or (head := _HEAD.match(lowered, 0)) is None:
         return ()
     begin, items = head.end(), []
     for cut in _CUT.finditer(title, head.end()):
