@@ -193,6 +193,8 @@ class Reader:
         asks = question or begins_asking or asks_in_korean(title)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or asks
         idle = idle or is_opinion(lowered, theme)
+        if says and not idle and theme is StoryTheme.OTHER:
+            idle = any(verdicts(lowered, linked.mentions))
         life, speaker = Life.REPORTED, None
         if not idle:
             denied, corrected = found.get(Life.DENIED, ()), found.get(Life.CORRECTED, ())

@@ -45,22 +45,16 @@ _SIGNS = (
         ),
         1,
     ),
-    # By how many a company grows: "to add over 145 branches", "hiring 500 engineers".
+    # By how many a company grows: "to add over 145 branches".
     (
         LatePattern(
-            r"\b(?:add|open|hir|recruit|build|creat)(?:s|e|es|ing)? (?:(?:up to|over|about|around|nearly|"
-            r"almost|"
-            r"more than|at least|another|some|as many as) )*\d[\d,.]*(?: (?:thousand|million))? "
+            r"\b(?:add|open|build)(?:s|ing)? (?:(?:up to|over|about|around|nearly|almost|more than|at least|"
+            r"another|some|as many as) )*\d[\d,.]* "
             rf"(?:{_WORD}){{0,3}}?(?:stores|shops|branches|locations|restaurants|outlets|showrooms|routes|"
-            rf"flights|"
-            r"jobs|workers|employees|engineers|staff|people|lines|plants|factories|data cent(?:er|re)s|"
-            r"charging stations)\b",
+            r"lines|plants|factories|data cent(?:er|re)s|charging stations)\b",
             " add",
             " open",
-            "hir",
-            "recruit",
-            "build",
-            "creat",
+            " build",
         ),
         1,
     ),
