@@ -18,9 +18,9 @@ from tests.support.fakes import FakeClock
 from stackwatch.app import World, archive_parts, load_world, with_user_files
 from stackwatch.domain.events import Event, NoisePreviewed
 from stackwatch.domain.rule import Rule, RuleKind
-from stackwatch.engine.alerts.noise_previews import NoisePreviews
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
+from stackwatch.engine.services.noise_previews import NoisePreviews
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.sqlite.store import SqliteStore
 

@@ -23,7 +23,7 @@ from stackwatch.domain.quote import DailyBar, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.briefing_words import BriefingPage, BriefingWriter, Item, Section, Table
-from stackwatch.engine.briefings import brief
+from stackwatch.engine.services.briefings import brief
 from stackwatch.storage.briefing_file import as_html, as_markdown
 from stackwatch.storage.locations import user_folders
 from stackwatch.system.clock import SystemClock

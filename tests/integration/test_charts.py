@@ -19,11 +19,11 @@ from stackwatch.domain.events import BarGrown, BarsLoaded, ComparisonLoaded, Eve
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar, Session
 from stackwatch.domain.words.wording import zone_of
-from stackwatch.engine.bars.bar_loading import BarLoading
 from stackwatch.engine.core import FetchPool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.fetching import Fetching
 from stackwatch.engine.ports import History, QuoteBatch, Tick
+from stackwatch.engine.services.bar_loading import BarLoading
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.chart.chart_items import BarSeries, with_grown
 

@@ -32,6 +32,17 @@ benchmark = "QQQ"
 layer = "memory"
 """
 
+TORONTO = """version = 1
+[[instrument]]
+symbol = "SHOP.TO"
+name = { en = "Shopify", ko = "쇼피파이" }
+exchange = "TSX"
+currency = "CAD"
+timezone = "America/Toronto"
+calendar = "XTSE"
+benchmark = "QQQ"
+"""
+
 
 def archive(days: int = 170) -> tuple[list[date], np.ndarray, np.ndarray]:
     """Seoul follows the session that New York had closed; New York's of the same day says nothing."""
@@ -189,6 +200,8 @@ def test_that_after_a_holiday_of_its_exchange_alone_both_moves_span_the_same_day
     rows = [f"{day},{a!r},{b!r}" for day, a, b in zip(dates, share.tolist(), market.tolist(), strict=True)]
     day, _, close = rows[-2].split(",")
     rows[-2] = f"{day},,{close}"  # Toronto rests, New York trades
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "instruments.toml").write_text(TORONTO, encoding="utf-8")
     (table := tmp_path / "p.csv").write_text("\n".join(["Date,SHOP.TO,QQQ", *rows]), encoding="utf-8")
     assert run("import", "prices", str(table))[0] == 0
     explained = json.loads(run("explain", "SHOP.TO", "--on", f"{DAY}", "--json")[1])
@@ -284,6 +297,8 @@ def test_that_after_a_holiday_of_the_benchmark_alone_all_judge_the_move_since_th
         f"{day},{a!r},{'' if place in rested else repr(b)}"
         for place, (day, a, b) in enumerate(zip(dates, share.tolist(), market.tolist(), strict=True))
     ]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "instruments.toml").write_text(TORONTO, encoding="utf-8")
     (table := tmp_path / "p.csv").write_text("\n".join(["Date,SHOP.TO,QQQ", *rows]), encoding="utf-8")
     assert run("import", "prices", str(table))[0] == 0
     explained = json.loads(run("explain", "SHOP.TO", "--on", f"{DAY}", "--json")[1])

@@ -28,10 +28,10 @@ from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
-from stackwatch.engine.briefings import brief
 from stackwatch.engine.past_day import closing_quotes
 from stackwatch.engine.ports import History
 from stackwatch.engine.runtime import LIVE
+from stackwatch.engine.services.briefings import brief
 
 
 @pytest.mark.parametrize(

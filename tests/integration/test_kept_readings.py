@@ -19,7 +19,7 @@ from tests.support.shared import shipped_ecosystem
 from stackwatch import readers
 from stackwatch.analysis.titles.title_reader import LateReader
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine import housekeeping
+from stackwatch.engine.services import housekeeping
 from stackwatch.storage.reading_edition import reading_edition
 from stackwatch.storage.sqlite.retention import HEADLINES_KEPT
 from stackwatch.storage.sqlite.store import SqliteStore

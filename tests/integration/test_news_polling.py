@@ -13,7 +13,7 @@ from stackwatch.domain.health import HealthState
 from stackwatch.domain.news import Headline
 from stackwatch.engine.data_settings import DataSettings
 from stackwatch.engine.fetching import Fetching
-from stackwatch.engine.news.news_polling import NewsPolling
+from stackwatch.engine.services.news_polling import NewsPolling
 
 _T = TypeVar("_T")
 

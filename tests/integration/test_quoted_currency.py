@@ -15,8 +15,8 @@ from stackwatch.domain.venues import Currencies, own_instrument
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.words.alert_words import told_in
 from stackwatch.domain.words.rule_words import rule_sentence
-from stackwatch.engine.briefings import brief
 from stackwatch.engine.prices.fx_rates import FxRates
+from stackwatch.engine.services.briefings import brief
 from stackwatch.providers.yahoo.quotes import YahooQuotes
 from stackwatch.providers.yahoo.session import GuardedSession
 

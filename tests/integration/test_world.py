@@ -19,6 +19,7 @@ from stackwatch.domain.errors import BadInputError, ProviderError
 from stackwatch.domain.lists.own_links import LinkChange, TypedLink, last_day, made_link
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.rule import Rule, RuleKind, SubjectKind
+from stackwatch.domain.venues import own_instrument, trade_together
 from stackwatch.domain.watchlist import Basis, BilingualName, Relation, SharedSequence
 from stackwatch.storage.locations import shipped, user_folders
 
@@ -55,6 +56,25 @@ def test_that_every_shipped_name_says_what_it_does_in_a_line_of_either_language(
         assert entity.status.en.isascii(), entity
         assert not entity.status.ko.isascii(), entity
         assert date(2025, 1, 1) <= last_day(entity.as_of) <= date(2026, 12, 31), entity
+
+
+@pytest.mark.parametrize(
+    ("symbol", "benchmark"),
+    [
+        ("SNAP", "QQQ"), ("005380.KS", "^KS11"), ("247540.KQ", "^KS11"), ("7974.T", "^N225"),
+        ("2603.TW", "^TWII"), ("3105.TWO", "^TWII"), ("0700.HK", "^HSI"), ("RY.TO", "^GSPTSE"),
+        ("BMW.DE", "^STOXX50E"), ("OR.PA", "^STOXX50E"), ("KPN.AS", "^STOXX50E"), ("ENI.MI", "^STOXX50E"),
+        ("VOD.L", "^STOXX50E"), ("NESN.SW", "^STOXX50E"),
+    ],
+)  # fmt: skip
+def test_that_a_share_of_the_users_own_is_held_against_an_index_that_trades_while_it_does(
+    symbol: str, benchmark: str
+) -> None:
+    known = load_world(user_folders(Path("nowhere"))).ecosystem.instruments
+    share = own_instrument(symbol, symbol)
+    assert share is not None
+    assert share.benchmark == benchmark
+    assert trade_together({**known, symbol: share}, symbol, benchmark)
 
 
 def test_that_what_a_company_does_and_how_it_stands_may_be_left_out_or_said_in_one_language(

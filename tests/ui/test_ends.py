@@ -12,7 +12,7 @@ from tests.ui.rules_scene import RulesScene, open_scene
 
 from stackwatch.domain.alert import PopupPause, SnoozeScope
 from stackwatch.domain.settings import Settings
-from stackwatch.engine.briefings import brief
+from stackwatch.engine.services.briefings import brief
 from stackwatch.ui.alerts.note_cards import DigestCard
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.frame.appearance import Appearance

@@ -27,6 +27,7 @@ from stackwatch.ui.kit.theme import ThemeMode, build_theme, use_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT, SettingsStore, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_menu import row_menu
 from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
@@ -182,7 +183,7 @@ def test_that_a_click_on_a_head_sorts_every_layer_then_the_other_way_then_not(be
 
 def test_that_missing_values_come_last_both_ways_and_one_layer_can_be_ordered_alone(bench: Bench) -> None:
     index = bench.view.list_model.index_of("cloud")
-    menu = bench.view.row_menu(index, bench.view.list_model.node(index))
+    menu = row_menu(bench.view, index, bench.view.list_model.node(index))
     orders = next(a.menu() for a in menu.actions() if a.text() == "Sort this layer")
     assert isinstance(orders, QMenu)
     by = next(a for a in orders.actions() if a.text().startswith("SAR"))
@@ -212,7 +213,7 @@ def test_that_the_menu_orders_by_every_chosen_column_and_turns_round_the_one_in_
 
     def orders() -> dict[str, QAction]:
         index = bench.view.list_model.index_of("gpus")
-        menu = bench.view.row_menu(index, bench.view.list_model.node(index))
+        menu = row_menu(bench.view, index, bench.view.list_model.node(index))
         offered = next(a.menu() for a in menu.actions() if a.text() == "Sort this layer")
         assert isinstance(offered, QMenu)
         return {action.text(): action for action in offered.actions()}

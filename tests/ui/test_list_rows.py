@@ -14,6 +14,7 @@ from stackwatch.domain.events import ArmedChanged
 from stackwatch.domain.lists import list_editing as editing
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_edits import ListEdit
+from stackwatch.ui.watchlist.watchlist_menu import row_menu
 from stackwatch.ui.watchlist.watchlist_sort import Sort
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -137,7 +138,7 @@ def test_that_no_row_is_moved_into_a_layer_that_is_hidden(bench: Bench) -> None:
     bench.view.edit_wanted.emit(ListEdit("Hide", change))
     bench.settle()
     (node,) = bench.view.list_model.nodes_of("ORCL")
-    menu = bench.view.row_menu(bench.view.list_model.index_of("ORCL"), node)
+    menu = row_menu(bench.view, bench.view.list_model.index_of("ORCL"), node)
     (places,) = [each for each in menu.findChildren(QMenu) if each.title() == "Move to layer"]
     names = [action.text() for action in places.actions()]
     assert names[0] == "ASIC, network && optics"

@@ -21,6 +21,7 @@ from stackwatch.ui.kit.row_list import ROW_ROLE
 from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist import link_dialog
 from stackwatch.ui.watchlist.link_dialog import LinkDialog
+from stackwatch.ui.watchlist.watchlist_menu import row_menu
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -177,7 +178,7 @@ def test_that_a_link_of_others_leaves_the_tab_as_it_is(user: User) -> None:
 
 def test_that_the_menu_of_a_share_begins_with_it_as_the_target(user: User) -> None:
     index = user.window.list.list_model.index_of("INTC")
-    menu = user.window.list.row_menu(index, user.window.list.list_model.node(index))
+    menu = row_menu(user.window.list, index, user.window.list.list_model.node(index))
     next(action for action in menu.actions() if action.text() == "Add a link\u2026").trigger()
     dialog = user.dialog()
     assert dialog.target.currentText().startswith("INTC")

@@ -22,6 +22,7 @@ from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist.private_dialog import PrivateDialog
 from stackwatch.ui.watchlist.private_removal import RemovalDialog
 from stackwatch.ui.watchlist.watchlist_edits import ListEdit
+from stackwatch.ui.watchlist.watchlist_menu import row_menu
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -64,7 +65,7 @@ class User(WindowAndCore):
 
     def menu(self, row_id: str) -> QMenu:
         index = self.window.list.list_model.index_of(row_id)
-        return self.window.list.row_menu(index, self.window.list.list_model.node(index))
+        return row_menu(self.window.list, index, self.window.list.list_model.node(index))
 
     def follow(self, name: str = "Cohere") -> None:
         self.find(name)

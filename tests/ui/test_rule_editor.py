@@ -41,6 +41,7 @@ from stackwatch.storage.rules.rules_file import load_rules
 from stackwatch.ui.preferences.settings import MOST_TEXT, ViewChoice
 from stackwatch.ui.rules.condition_editor import ConditionEditor
 from stackwatch.ui.rules.rule_form import RuleForm
+from stackwatch.ui.watchlist.watchlist_menu import row_menu
 
 ROW = 8  # pixels by which controls of one row may differ
 
@@ -429,7 +430,7 @@ def test_that_rows_and_stories_begin_rules_of_their_own(open_rules: OpenRules) -
     scene = open_rules()
     rows_ = scene.window.list
     index = rows_.list_model.index_of("stargate")
-    menu = rows_.row_menu(index, rows_.list_model.node(index))
+    menu = row_menu(rows_, index, rows_.list_model.node(index))
     next(action for action in menu.actions() if action.text() == "New alert").trigger()
     rule = scene.view.editor.form.rule()
     assert (rule.kind, rule.subject_kind, rule.subject) == (

@@ -18,6 +18,7 @@ from stackwatch.ui.kit.theme import Palette, Role, Theme, ThemeMode, build_theme
 from stackwatch.ui.preferences.settings import MOST_TEXT
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_menu import row_menu
 from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
@@ -82,7 +83,7 @@ def test_that_the_menu_of_a_name_in_a_map_has_nothing_about_the_list_as_a_whole(
     index = view.list_model.index_of("NVDA")
 
     def offered(*, listed: bool) -> list[str]:
-        menu = view.row_menu(index, view.list_model.node(index), listed=listed)
+        menu = row_menu(view, index, view.list_model.node(index), listed=listed)
         return [action.text() for action in menu.actions() if action.text()]
 
     whole = [
@@ -103,7 +104,7 @@ def test_that_the_menu_of_a_name_in_a_map_has_nothing_about_the_list_as_a_whole(
 def test_that_a_menu_in_a_map_shows_no_key_that_only_the_list_has(view: WatchlistView) -> None:
     def keys(entity_id: str, *, listed: bool) -> dict[str, str]:
         index = view.list_model.index_of(entity_id)
-        menu = view.row_menu(index, view.list_model.node(index), listed=listed)
+        menu = row_menu(view, index, view.list_model.node(index), listed=listed)
         return {action.text(): action.shortcut().toString() for action in menu.actions() if action.text()}
 
     assert keys("NVDA", listed=True)["Remove from the list"] == "Del"
@@ -123,7 +124,7 @@ def test_that_every_layer_folds_and_unfolds_by_the_menu_and_the_keyboard_stays_i
 
     def choose(words: str) -> None:
         index = view.currentIndex()
-        menu = view.row_menu(index, view.list_model.node(index))
+        menu = row_menu(view, index, view.list_model.node(index))
         next(action for action in menu.actions() if action.text() == words).trigger()
         menu.close()
 
@@ -202,7 +203,7 @@ def test_that_the_menu_of_an_open_layer_folds_it_wherever_it_was_asked_for(view:
     group = view.list_model.index_of("NVDA").parent()
     view.setExpanded(group, True)
     for column in (0, 2):
-        menu = view.row_menu(group.siblingAtColumn(column), view.list_model.node(group))
+        menu = row_menu(view, group.siblingAtColumn(column), view.list_model.node(group))
         assert menu.actions()[0].text() == "Fold"
         menu.deleteLater()
     menu.actions()[0].trigger()
@@ -213,7 +214,7 @@ def test_that_a_share_is_offered_to_compare_with_where_a_chart_is_shown(view: Wa
     index = view.list_model.index_of("AMD")
 
     def offered() -> bool:
-        menu = view.row_menu(index, view.list_model.node(index))
+        menu = row_menu(view, index, view.list_model.node(index))
         menu.deleteLater()
         return "Compare in chart" in [action.text() for action in menu.actions()]
 
@@ -227,7 +228,7 @@ def test_that_a_share_is_offered_to_compare_with_where_a_chart_is_shown(view: Wa
 
 def test_that_the_menu_copies_opens_and_refreshes(view: WatchlistView, qtbot: QtBot) -> None:
     index = view.list_model.index_of("NVDA")
-    menu = view.row_menu(index, view.list_model.node(index))
+    menu = row_menu(view, index, view.list_model.node(index))
     words = {action.text(): action for action in menu.actions() if action.text()}
     assert {"Open", "New alert", "Copy symbol", "Move to layer", "New layer\u2026"} <= set(words)
     words["Copy symbol"].trigger()

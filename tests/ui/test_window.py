@@ -44,6 +44,7 @@ from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import Palette, ThemeMode, current_theme
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsStore, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_menu import row_menu
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
 Open = Callable[..., MainWindow]
@@ -324,7 +325,7 @@ def test_that_a_click_on_an_alert_shows_its_name_and_unfolds_no_layer(open_windo
     assert window.detail.entity == "KLAC"
     assert window.list.folded() == ("equipment",)
     index = window.list.list_model.index_of("NVDA")
-    menu = window.list.row_menu(index, window.list.list_model.node(index))
+    menu = row_menu(window.list, index, window.list.list_model.node(index))
     menu.deleteLater()
     assert "Compare in chart" in [action.text() for action in menu.actions()], "its chart is shown"
     assert window.inbox.model.count(Filter.NEW) == 1

@@ -21,6 +21,7 @@ from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
+from stackwatch.ui.watchlist.watchlist_menu import row_menu
 
 Place = tuple[str, QWidget]
 
@@ -156,7 +157,7 @@ def smaller(window: MainWindow) -> Iterator[Place]:
     field.close()
     row = window.list.currentIndex()
     menus = {
-        "row": window.list.row_menu(row, window.list.list_model.node(row)),
+        "row": row_menu(window.list, row, window.list.list_model.node(row)),
         "list": window.header.title.menu(),
         "settings": window.header.settings.menu(),
         "chart": window.detail.chart.menu(None),

@@ -8,7 +8,7 @@ import pytest
 
 from stackwatch.domain.errors import StoreError
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.sliced_work import SlicedWork
+from stackwatch.engine.services.sliced_work import SlicedWork
 
 
 class Core:

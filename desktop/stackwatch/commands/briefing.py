@@ -31,8 +31,8 @@ from stackwatch.domain.briefing import Briefing
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.words.briefing_words import BriefingPage, BriefingWriter
-from stackwatch.engine.briefings import brief
 from stackwatch.engine.engine import Engine
+from stackwatch.engine.services.briefings import brief
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.briefing_file import write_briefing
 from stackwatch.system.clock import SystemClock

@@ -25,10 +25,10 @@ from stackwatch.domain.words import action_words, base_rate_words, hours_words, 
 from stackwatch.domain.words import format as fmt
 from stackwatch.domain.words.same_report import quoted
 from stackwatch.domain.words.story_words import publisher_word, turn_words
-from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.news.news_polling import NewsPolling
 from stackwatch.engine.past_day import concerned_names
+from stackwatch.engine.services.bar_loading import load_histories
+from stackwatch.engine.services.news_polling import NewsPolling
 from stackwatch.system.clock import SystemClock
 
 _STORIES = 5  # that are printed; all of them with --json

@@ -17,11 +17,11 @@ from stackwatch.app import (
 from stackwatch.domain.events import Event
 from stackwatch.domain.news import Headline
 from stackwatch.domain.watchlist import Language
-from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.past_day import closing_quotes, concerned_names, session_close
 from stackwatch.engine.ports import Clock
+from stackwatch.engine.services.bar_loading import load_histories
 from stackwatch.engine.store_ports import NewsStore
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.readers import late_reader

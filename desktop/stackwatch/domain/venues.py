@@ -59,7 +59,9 @@ _ALL = (
     Venue("TW", "TWSE", "TWSE", "TWD", "Asia/Taipei", "XTAI", "^TWII", ("TPE", "TAI")),
     Venue("TWO", "TPEX", "TPEx", "TWD", "Asia/Taipei", "XTAI", "^TWII", ("TWO",)),
     Venue(
-        "HK", "HKEX", "HKEX", "HKD", "Asia/Hong_Kong", "XHKG", "QQQ", ("HKG", "SEHK", "HONG KONG"), mixed=True
+        *("HK", "HKEX", "HKEX", "HKD", "Asia/Hong_Kong", "XHKG", "^HSI"),
+        ("HKG", "SEHK", "HONG KONG"),
+        mixed=True,
     ),
     Venue("DE", "XETR", "Xetra", "EUR", "Europe/Berlin", "XETR", _EUROPE, ("XTRA", "ETR", "FRA")),
     Venue(
@@ -73,7 +75,7 @@ _ALL = (
     Venue("MI", "MIL", "Borsa Italiana", "EUR", "Europe/Rome", "XMIL", _EUROPE, ("BIT",)),
     Venue("L", "LSE", "London", "GBp", "Europe/London", "XLON", _EUROPE, ("LON", "AIM"), mixed=True),
     Venue("SW", "SIX", "SIX", "CHF", "Europe/Zurich", "XSWX", _EUROPE, ("SWX", "XSWX"), mixed=True),
-    Venue("TO", "TSX", "Toronto", "CAD", "America/Toronto", "XTSE", "QQQ", ("TOR",), mixed=True),
+    Venue("TO", "TSX", "Toronto", "CAD", "America/Toronto", "XTSE", "^GSPTSE", ("TOR",), mixed=True),
 )
 # The large companies of Amsterdam: EURONEXT does not say whether a ticker is of there or of Paris.
 _AMSTERDAM = {

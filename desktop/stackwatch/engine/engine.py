@@ -1,6 +1,6 @@
 """The core of the program: takes quotes and headlines in, tells what changed, and what fired."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,7 +12,6 @@ from stackwatch.domain.events import (
     AlertsLoaded,
     BudgetChanged,
     ClockTicked,
-    Event,
     HistoryChanged,
     QuotesChanged,
     RollupsChanged,
@@ -25,85 +24,20 @@ from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, HistorySummary, Quote
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.alerts.alert_actions import AlertActions
-from stackwatch.engine.alerts.alert_service import AlertService
-from stackwatch.engine.alerts.armed_rules import ArmedRules
-from stackwatch.engine.assembly import (
-    make_delivery,
-    make_digests,
-    make_explainer,
-    make_explanation_service,
-    make_rule_inputs,
-)
-from stackwatch.engine.bars.charts import Charts
-from stackwatch.engine.bars.daily_bars import DailyBars
-from stackwatch.engine.bars.histories import Histories
-from stackwatch.engine.data_settings import DataSettings
-from stackwatch.engine.news.explanation_log import ExplanationLog
-from stackwatch.engine.news.newsroom import Newsroom
-from stackwatch.engine.news.onsets import Onsets
+from stackwatch.engine.assembly import Assembly, Publish
 from stackwatch.engine.parts import EngineParts
 from stackwatch.engine.ports import History, NewsSource, QuoteBatch, Tick
-from stackwatch.engine.prices.feed_watch import FeedWatch
-from stackwatch.engine.prices.fx_rates import FxRates
-from stackwatch.engine.prices.market_clock import MarketHours
-from stackwatch.engine.prices.market_data import MarketData
-from stackwatch.engine.prices.other_boards import OtherBoards
-from stackwatch.engine.prices.rollups import Rollups
 from stackwatch.engine.prices.watched_names import fetched_names, ruled_entities, ruled_names, watched_names
-from stackwatch.engine.source_health import SourceHealth
-from stackwatch.engine.store_writer import StoreWriter
 
 _SUMS_EVERY = timedelta(seconds=0.5)  # roll-ups, group rules and reasons while prices are pushed
-Publish = Callable[[Event], None]
 
 
-class Engine:
+class Engine(Assembly):
     """All state of a running program. Every method runs on the core thread."""
 
     def __init__(self, parts: EngineParts, publish: Publish) -> None:
-        self.parts = parts
-        self.tell = publish
-        self.health = SourceHealth(parts.clock, publish)
-        self.graph = ExposureGraph(parts.ecosystem.exposures)
-        self.hours = MarketHours(parts.ecosystem, parts.calendars)
-        self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
-        rates = FxRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
-        boards = OtherBoards(self.market.book, parts.ecosystem, parts.clock, publish)
-        self.feed = FeedWatch(self.market.book, rates, boards, parts.clock, publish, self.health)
-        self.data_settings = DataSettings(parts.settings, parts.news, parts.make_news, parts.meter)
-        self.newsroom = Newsroom(parts.reader, parts.store.news, parts.clock, parts.settings.blocked_sources)
-        self.writer = StoreWriter(parts.store, self.health)
-        self.daily = DailyBars(parts.ecosystem, parts.store.bars, parts.calendars, parts.clock)
-        self.histories = Histories(self.daily, parts.store.bars, self.market, self.writer, parts.clock)
-        self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
-        self.onsets = Onsets(parts.store.knowledge, self.writer, parts.clock)
-        log = ExplanationLog(parts.store.knowledge, self.writer, parts.clock, self.newsroom.is_blocked)
-        self.explainer = make_explainer(self, log)
-        self.rule_inputs = make_rule_inputs(self)
-        self.alerting = self.rule_inputs.alerting
+        super().__init__(parts, publish)
         self.hours.follow(watched_names(*self._watching))
-        self.explanation_service = make_explanation_service(self, log)
-        self.charts = Charts(
-            store=parts.store.bars,
-            market=self.market,
-            daily=self.daily,
-            clock=parts.clock,
-            publish=publish,
-            replay=parts.bars if parts.replay else None,
-        )
-        self.delivery = make_delivery(self)
-        self.digests = make_digests(self)
-        self.armed_rules = ArmedRules(self.alerting, self.delivery, parts.clock, publish)
-        self.alerts = AlertService(
-            inputs=self.rule_inputs,
-            delivery=self.delivery,
-            digests=self.digests,
-            armed_rules=self.armed_rules,
-            explanation_service=self.explanation_service,
-            publish=publish,
-        )
-        self.alert_actions = AlertActions(self.delivery, parts.clock, publish)
         self._summed = datetime.min.replace(tzinfo=UTC)
         self.quotes_fetched = False
         self.alerts_before = frozenset(alert.id for alert in self.delivery.alerts)

@@ -18,26 +18,26 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
-from stackwatch.engine.alerts.noise_previews import NoisePreviews
-from stackwatch.engine.alerts.user_rules import UserRules
-from stackwatch.engine.bars.bar_loading import BarLoading
-from stackwatch.engine.bars.comparisons import Comparisons
-from stackwatch.engine.bars.foreign_bars import ForeignBars
-from stackwatch.engine.catch_up import CatchUp
 from stackwatch.engine.core import Core, Pool
 from stackwatch.engine.fetching import Fetching, expect
-from stackwatch.engine.housekeeping import Housekeeping
-from stackwatch.engine.news.allowed_again import AllowedAgain
-from stackwatch.engine.news.barometers import Barometers
-from stackwatch.engine.news.news_polling import NewsPolling, movers
-from stackwatch.engine.news.relinking import Relinking
-from stackwatch.engine.news.substance_service import SubstanceService
 from stackwatch.engine.ports import ReplayTime, Scheduler
-from stackwatch.engine.prices.quote_polling import QuotePolling
-from stackwatch.engine.replay_jump import ReplayJump
-from stackwatch.engine.update_watch import UpdateWatch
-from stackwatch.engine.user_lists import UserLists
-from stackwatch.engine.user_private import UserPrivate
+from stackwatch.engine.services.allowed_again import AllowedAgain
+from stackwatch.engine.services.bar_loading import BarLoading
+from stackwatch.engine.services.barometers import Barometers
+from stackwatch.engine.services.catch_up import CatchUp
+from stackwatch.engine.services.comparisons import Comparisons
+from stackwatch.engine.services.foreign_bars import ForeignBars
+from stackwatch.engine.services.housekeeping import Housekeeping
+from stackwatch.engine.services.news_polling import NewsPolling, movers
+from stackwatch.engine.services.noise_previews import NoisePreviews
+from stackwatch.engine.services.quote_polling import QuotePolling
+from stackwatch.engine.services.relinking import Relinking
+from stackwatch.engine.services.replay_jump import ReplayJump
+from stackwatch.engine.services.substance_service import SubstanceService
+from stackwatch.engine.services.update_watch import UpdateWatch
+from stackwatch.engine.services.user_lists import UserLists
+from stackwatch.engine.services.user_private import UserPrivate
+from stackwatch.engine.services.user_rules import UserRules
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.alerts.alert_actions import AlertActions
@@ -246,7 +246,7 @@ class Runtime:
 
     def request_briefing(self) -> None:
         """Answer with BriefingMade."""
-        from stackwatch.engine.briefings import brief  # it needs the engine, which is heavy
+        from stackwatch.engine.services.briefings import brief  # it needs the engine, which is heavy
 
         self._post(lambda engine: engine.tell(BriefingMade(brief(engine))))
 

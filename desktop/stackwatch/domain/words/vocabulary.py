@@ -90,6 +90,8 @@ INDICES = {  # benchmarks whose symbol nobody reads
     "^KS11": BilingualName("KOSPI", "코스피"),
     "^N225": BilingualName("Nikkei 225", "닛케이 225"),
     "^TWII": BilingualName("TAIEX", "대만 가권지수"),
+    "^HSI": BilingualName("Hang Seng", "항셍지수"),
+    "^GSPTSE": BilingualName("TSX Composite", "토론토종합지수"),
     "^STOXX50E": BilingualName("Euro Stoxx 50", "유로스톡스 50"),
     "^GDAXI": BilingualName("DAX", "DAX"),
     "^FCHI": BilingualName("CAC 40", "CAC 40"),

@@ -27,6 +27,7 @@ from stackwatch.ui.watchlist.list_controller import ListController
 from stackwatch.ui.watchlist.private_controller import PrivateController
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_edits import ListEdit
+from stackwatch.ui.watchlist.watchlist_menu import offer_menus
 from stackwatch.ui.watchlist.watchlist_nodes import NodeKind
 
 if TYPE_CHECKING:  # the window makes this part of itself
@@ -61,6 +62,7 @@ class Lists(QObject):
     def _connect(self, parts: WindowParts) -> None:
         view, controller, finder = self._view, self.controller, self._finder
         FileDrops(self._window, controller.import_file)
+        offer_menus(view)
         view.edit_wanted.connect(self._edit)
         view.add_wanted.connect(self._begin_adding)
         view.import_wanted.connect(controller.import_file)

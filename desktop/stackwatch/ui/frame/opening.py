@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 _GROUPS = (  # of modules, each a few hundredths of a second to load
-    "stackwatch.engine.alerts.noise_previews",
+    "stackwatch.engine.services.noise_previews",
     "stackwatch.engine.runtime",
     "stackwatch.ui.kit.row_table",
     "stackwatch.ui.alerts.inbox",

@@ -13,6 +13,7 @@ from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.preferences.settings import HeatBy, HeatSize, ViewChoice
 from stackwatch.ui.rules.rules_view import RulesView
+from stackwatch.ui.watchlist.watchlist_menu import row_menu
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 
@@ -113,4 +114,4 @@ class Views(QStackedWidget):
 
     def _show_menu(self, entity_id: str, place: QPoint) -> None:
         index = self.list.list_model.index_of(entity_id)
-        self.list.row_menu(index, self.list.list_model.node(index), listed=False).popup(place)
+        row_menu(self.list, index, self.list.list_model.node(index), listed=False).popup(place)

@@ -1,27 +1,40 @@
 """What is wrong with the rule in the editor: said in its row, and read out at the control that has it."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain.rule import RuleKind, SubjectKind
+from stackwatch.domain.rule import Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import Field, RuleFault
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.language import current_language
-
-if TYPE_CHECKING:
-    from stackwatch.ui.rules.condition_editor import ConditionEditor
-    from stackwatch.ui.rules.rule_form import RuleForm
+from stackwatch.ui.rules.condition_editor import ConditionEditor
+from stackwatch.ui.rules.form_rows import FormRow
+from stackwatch.ui.rules.joined_conditions import JoinedConditions
 
 _ROWS = {Field.NAME: "name", Field.SUBJECT: "subject", Field.ESCALATION: "repeat"}
 
 
 class FormFaults:
-    """Finds row and control of each fault of a form."""
+    """Finds row and control of each fault of a form, by its ``rows`` and the ``controls`` of fields.
 
-    def __init__(self, form: "RuleForm") -> None:
-        self._form = form
+    ``own`` edits the rule's own condition, ``joined`` the others; ``rule`` returns what they say.
+    """
+
+    def __init__(
+        self,
+        rule: Callable[[], Rule],
+        today: Callable[[], date],
+        own: ConditionEditor,
+        joined: JoinedConditions,
+        rows: Mapping[str, FormRow],
+        controls: Mapping[Field, QWidget],
+    ) -> None:
+        self._rule, self._today = rule, today
+        self._own, self._joined = own, joined
+        self._rows, self._controls = rows, controls
         self._said: dict[QWidget, str] = {}
 
     @property
@@ -31,20 +44,19 @@ class FormFaults:
 
     def show(self, faults: tuple[RuleFault, ...]) -> None:
         """Say these and no others."""
-        form = self._form
         rows: dict[str, str] = {}
         said: dict[QWidget, str] = {}
         for fault in faults:
             words = self._words(fault)
             rows.setdefault(self._row_of(fault), words)
             said.setdefault(self._control_of(fault), words)
-        joined = {f"joined {place}": row for place, row in enumerate(form.joined.rows, 1)}
-        expires = form.rule().expires
-        if expires is not None and expires < form.today():  # it may be saved all the same, to be kept
+        joined = {f"joined {place}": row for place, row in enumerate(self._joined.rows, 1)}
+        expires = self._rule().expires
+        if expires is not None and expires < self._today():  # it may be saved all the same, to be kept
             rows.setdefault(
                 "until", QCoreApplication.translate("RuleForm", "That day is over: it will not fire")
             )
-        for key, row in (form.rows | form.manner.rows | joined).items():
+        for key, row in (*self._rows.items(), *joined.items()):
             row.say(rows.get(key, ""))
         for control in self._said.keys() - said.keys():
             control.setAccessibleDescription("")
@@ -63,21 +75,16 @@ class FormFaults:
             return f"joined {fault.place}"
         return _ROWS.get(fault.field, "when")
 
+    def _editor_of(self, fault: RuleFault) -> ConditionEditor:
+        return self._joined.editors[fault.place - 1] if fault.place else self._own
+
     def _control_of(self, fault: RuleFault) -> QWidget:
-        form = self._form
-        own: dict[Field, QWidget] = {
-            Field.NAME: form.name,
-            Field.SUBJECT: form.subject,
-            Field.ESCALATION: form.manner.step,
-        }
-        if not fault.place and fault.field in own:
-            return own[fault.field]
-        editor = form.joined.editors[fault.place - 1] if fault.place else form.own
-        return editor.control_of(fault.field)
+        if not fault.place and fault.field in self._controls:
+            return self._controls[fault.field]
+        return self._editor_of(fault).control_of(fault.field)
 
     def _words(self, fault: RuleFault) -> str:
-        form = self._form
-        editor = form.joined.editors[fault.place - 1] if fault.place else form.own
+        editor = self._editor_of(fault)
         if fault.field is Field.THRESHOLD and editor.signed_down:
             return QCoreApplication.translate(
                 "RuleForm", "It falls below a number under 0, such as {0}"
@@ -85,7 +92,7 @@ class FormFaults:
         words = self._own_words(fault, editor) or fault.words(current_language())
         return words[:1].upper() + words[1:]
 
-    def _own_words(self, fault: RuleFault, editor: "ConditionEditor") -> str:
+    def _own_words(self, fault: RuleFault, editor: ConditionEditor) -> str:
         """Say in the editor's words what a file of rules is told of in its own; nothing where both say it."""
         translate, condition = QCoreApplication.translate, editor.condition()
         match fault.field:
@@ -107,7 +114,7 @@ class FormFaults:
 
     def _wanted_subject(self) -> str:
         """Say what a kind is about where the rule is about something else, or about nobody known."""
-        rule, translate = self._form.rule(), QCoreApplication.translate
+        rule, translate = self._rule(), QCoreApplication.translate
         only, words = {
             RuleKind.LAYER_MOVE: (
                 SubjectKind.LAYER,

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from stackwatch.domain import rule_checks
 from stackwatch.domain.rule import Direction, Join, Rule, RuleKind, SubjectKind
-from stackwatch.domain.rule_checks import RuleFault, rule_faults
+from stackwatch.domain.rule_checks import Field, RuleFault, rule_faults
 from stackwatch.domain.rule_drafts import is_new, proposed_names
 from stackwatch.domain.watchlist import BilingualName, Ecosystem, Language, Watchlist
 from stackwatch.domain.words.rule_words import emphasised, rule_sentence, subject_phrase
@@ -68,7 +68,6 @@ class RuleForm(QWidget):
         self._replay = replay
         self._ecosystem, self._watchlist, self._prices = ecosystem, watchlist, prices
         self.today = today
-        self.told = FormFaults(self)
         self._rule: Rule | None = None
         self._proposed: BilingualName | None = None  # of a new rule that the user did not name
         self._about: tuple[RuleKind, str, Direction] | None = None  # what its name was proposed for
@@ -78,6 +77,7 @@ class RuleForm(QWidget):
         self.rows: dict[str, FormRow] = {}
         self._make_controls()
         self._lay_out()
+        self.told = self._make_faults()
         self._connect()
 
     # Building
@@ -140,6 +140,15 @@ class RuleForm(QWidget):
             (self.sentence, self.answer), gap=px(8), margins=(px(20), px(8), px(20), px(10)), into=whole
         )
         hbox((self.delete, self.duplicate, None, self.cancel, self.save), gap=px(8), into=foot)
+
+    def _make_faults(self) -> FormFaults:
+        controls: dict[Field, QWidget] = {
+            Field.NAME: self.name,
+            Field.SUBJECT: self.subject,
+            Field.ESCALATION: self.manner.step,
+        }
+        rows = self.rows | self.manner.rows
+        return FormFaults(self.rule, self.today, self.own, self.joined, rows, controls)
 
     def _line_below(self) -> Hairline:
         """Make the line that is there while fields go on below; its room stays, or they would jump."""

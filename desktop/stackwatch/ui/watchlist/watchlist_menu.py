@@ -1,9 +1,9 @@
 """The menu of a row of the list: everything that can be done with it."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QPoint
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -16,14 +16,22 @@ from stackwatch.ui.watchlist.watchlist_edits import ListEdit, moving, removal
 from stackwatch.ui.watchlist.watchlist_heads import column_name
 from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Node, NodeKind
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort, next_sort
-
-if TYPE_CHECKING:  # the view builds its menu with this module
-    from collections.abc import Callable
-
-    from stackwatch.ui.watchlist.watchlist_view import WatchlistView
+from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 
-def build_menu(view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> QMenu:
+def offer_menus(view: WatchlistView) -> None:
+    """Let a list show its menus where they are wanted, and ask for names."""
+    view.menu_wanted.connect(partial(_show_menu, view))
+    view.rename_wanted.connect(partial(rename, view))
+
+
+def _show_menu(view: WatchlistView, index: QModelIndex, place: QPoint) -> None:
+    node = view.node_at(index)
+    menu = list_menu(view) if node is None else row_menu(view, index, node)
+    menu.popup(place)
+
+
+def row_menu(view: WatchlistView, index: QModelIndex, node: Node, *, listed: bool = True) -> QMenu:
     """Return the menu of a row; in a map, not ``listed``, without folds, orders and keys of the list."""
     menu = menu_once(view)
     if node.group:
@@ -36,14 +44,14 @@ def build_menu(view: "WatchlistView", index: QModelIndex, node: Node, *, listed:
     return menu
 
 
-def list_menu(view: "WatchlistView") -> QMenu:
+def list_menu(view: WatchlistView) -> QMenu:
     """Return the menu beside the rows."""
     menu = menu_once(view)
     _list_part(menu, view, None)
     return menu
 
 
-def rename(view: "WatchlistView", node: Node) -> None:
+def rename(view: WatchlistView, node: Node) -> None:
     """Ask for another name of a layer, or of a company of the user's own; of others there is none."""
     if node.kind is NodeKind.LAYER:
         _rename(view, node)
@@ -51,7 +59,7 @@ def rename(view: "WatchlistView", node: Node) -> None:
         view.entity_edit_wanted.emit(node.id)
 
 
-def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> None:
+def _row_part(menu: QMenu, view: WatchlistView, index: QModelIndex, node: Node, *, listed: bool) -> None:
     share = node.kind is NodeKind.SHARE
     menu.addAction(translate("ListMenu", "Open"), lambda: view.open_row(index, node))
     menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
@@ -77,7 +85,7 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
         _own_part(menu, view, node, by_key=listed)
 
 
-def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool) -> None:
+def _group_part(menu: QMenu, view: WatchlistView, index: QModelIndex, node: Node, *, listed: bool) -> None:
     if listed:
         menu.addAction(
             translate("ListMenu", "Fold")
@@ -105,13 +113,13 @@ def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: No
     _add_removal(menu, view, node, translate("ListMenu", "Remove layer"), by_key=listed)
 
 
-def _add_follow(menu: QMenu, view: "WatchlistView", group: Node | None) -> None:
+def _add_follow(menu: QMenu, view: WatchlistView, group: Node | None) -> None:
     layer_id = group.id if group is not None and group.kind is NodeKind.LAYER else editing.TOP
     words = translate("ListMenu", "Follow a private company\u2026")
     menu.addAction(words, lambda: view.follow_wanted.emit(layer_id))
 
 
-def _own_part(menu: QMenu, view: "WatchlistView", node: Node, *, by_key: bool) -> None:
+def _own_part(menu: QMenu, view: WatchlistView, node: Node, *, by_key: bool) -> None:
     """Offer what can be done with a private entity of the user's own alone."""
     menu.addSeparator()
     words = translate("ListMenu", "Edit name and spellings\u2026")
@@ -123,7 +131,7 @@ def _own_part(menu: QMenu, view: "WatchlistView", node: Node, *, by_key: bool) -
         menu.addAction(words, lambda: view.entity_removal_wanted.emit(node.id))
 
 
-def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
+def _list_part(menu: QMenu, view: WatchlistView, node: Node | None) -> None:
     menu.addAction(translate("ListMenu", "New layer\u2026"), lambda: _new_layer(view, node))
     if node is None:
         _add_follow(menu, view, None)
@@ -146,7 +154,7 @@ def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
     menu.addAction(translate("ListMenu", "Refresh"), QKeySequence("Ctrl+R"), view.refresh_requested.emit)
 
 
-def _add_move(menu: QMenu, view: "WatchlistView", node: Node) -> None:
+def _add_move(menu: QMenu, view: WatchlistView, node: Node) -> None:
     places = menu.addMenu(translate("ListMenu", "Move to layer"))
     if node.kind is NodeKind.PRIVATE and node.parent is not None and node.parent.id != PRIVATE_GROUP:
         above = translate("Watchlist", "Private & projects")
@@ -158,7 +166,7 @@ def _add_move(menu: QMenu, view: "WatchlistView", node: Node) -> None:
     places.setEnabled(bool(places.actions()))
 
 
-def _add_removal(menu: QMenu, view: "WatchlistView", node: Node, words: str, *, by_key: bool) -> None:
+def _add_removal(menu: QMenu, view: WatchlistView, node: Node, words: str, *, by_key: bool) -> None:
     edit = removal(node)
     if edit is not None:
         action = menu.addAction(words, partial(view.edit_wanted.emit, edit))
@@ -166,7 +174,7 @@ def _add_removal(menu: QMenu, view: "WatchlistView", node: Node, words: str, *, 
             action.setShortcut(QKeySequence("Del"))
 
 
-def _add_sorts(menu: QMenu, view: "WatchlistView", layer_id: str, words: str) -> None:
+def _add_sorts(menu: QMenu, view: WatchlistView, layer_id: str, words: str) -> None:
     """Offer an order for one layer alone, or for EVERY, by each column that is chosen.
 
     As a click on the head of a column does, the one in use turns it round; its arrow says which way it goes.
@@ -185,7 +193,7 @@ def _add_sorts(menu: QMenu, view: "WatchlistView", layer_id: str, words: str) ->
     add_choice(orders, own, partial(view.sort, layer_id, None), on=now is None)
 
 
-def _new_layer(view: "WatchlistView", node: Node | None) -> None:
+def _new_layer(view: WatchlistView, node: Node | None) -> None:
     group = None if node is None else (node.parent or node).id
 
     def add(name: str) -> None:
@@ -199,7 +207,7 @@ def _with_layer(watchlist: Watchlist, name: str, after: str | None) -> Watchlist
     return editing.add_layer(watchlist, name, after)[0]
 
 
-def _rename(view: "WatchlistView", node: Node) -> None:
+def _rename(view: WatchlistView, node: Node) -> None:
     def rename(name: str) -> None:
         change = partial(editing.rename_layer, layer_id=node.id, name=name, language=current_language())
         view.edit_wanted.emit(ListEdit(lambda: translate("ListMenu", "Rename layer"), change))
@@ -207,7 +215,7 @@ def _rename(view: "WatchlistView", node: Node) -> None:
     _ask_name(view, translate("ListMenu", "Rename layer"), view.list_model.name(node), rename)
 
 
-def _ask_name(view: "WatchlistView", title: str, text: str, then: "Callable[[str], None]") -> None:
+def _ask_name(view: WatchlistView, title: str, text: str, then: Callable[[str], None]) -> None:
     from stackwatch.ui.watchlist.name_dialog import ask_name  # not before the first paint
 
     ask_name(view, title, text, then)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.events import Event
 from stackwatch.domain.list_events import WatchlistChanged
@@ -50,6 +50,8 @@ class WatchlistView(WatchlistCanvas):
     alert_wanted = Signal(str)
     compare_wanted = Signal(str)
     ordered = Signal()  # otherwise than before, by the user
+    menu_wanted = Signal(QModelIndex, QPoint)  # of a row, or beside them, at a place of the screen
+    rename_wanted = Signal(object)  # a Node
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, parent: QWidget | None = None) -> None:
         super().__init__(WatchlistModel(ecosystem, watchlist), watchlist, parent)
@@ -291,9 +293,7 @@ class WatchlistView(WatchlistCanvas):
             self.open_row(self.currentIndex(), node)
             return
         if event.key() == Qt.Key.Key_F2 and node is not None:
-            from stackwatch.ui.watchlist.watchlist_menu import rename  # after the first paint
-
-            rename(self, node)
+            self.rename_wanted.emit(node)
             return
         super().keyPressEvent(event)
 
@@ -322,23 +322,10 @@ class WatchlistView(WatchlistCanvas):
             self.open_row(index, node)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with a row."""
-        from stackwatch.ui.watchlist.watchlist_menu import list_menu  # after the first paint
-
-        index = (
-            self.currentIndex()
-            if event.reason() is QContextMenuEvent.Reason.Keyboard
-            else self.indexAt(event.pos())
-        )
-        node = self.node_at(index)
-        menu = list_menu(self) if node is None else self.row_menu(index, node)
-        menu.popup(event.globalPos())
-
-    def row_menu(self, index: QModelIndex, node: Node, *, listed: bool = True) -> QMenu:
-        """Build the menu of a row, for a map without what is about the list as a whole."""
-        from stackwatch.ui.watchlist.watchlist_menu import build_menu  # see above
-
-        return build_menu(self, index, node, listed=listed)
+        """Let what can be done with a row be offered."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        self.menu_wanted.emit(index, event.globalPos())
 
     def open_row(self, index: QModelIndex, node: Node) -> None:
         """Open a row, or fold a group."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.events import StoriesChanged
 from stackwatch.engine.fetching import Fetching, expect
-from stackwatch.engine.sliced_work import Post, SlicedWork
+from stackwatch.engine.services.sliced_work import Post, SlicedWork
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.analysis.titles.title_reader import TitleReader

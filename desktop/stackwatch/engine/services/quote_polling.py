@@ -9,7 +9,7 @@ from stackwatch.domain.health import HealthState
 from stackwatch.engine.fetching import Fetching, asked_wait, expect, state_of, wait_after
 from stackwatch.engine.ports import QuoteBatch
 from stackwatch.engine.prices.tick_inbox import TickInbox
-from stackwatch.engine.sliced_work import Post
+from stackwatch.engine.services.sliced_work import Post
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.quote import DailyBar
-from stackwatch.engine.sliced_work import Post, SlicedWork
+from stackwatch.engine.services.sliced_work import Post, SlicedWork
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine

@@ -18,13 +18,13 @@ from stackwatch.domain.list_events import (
 from stackwatch.domain.lists.own_links import LinkChange
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
-from stackwatch.engine.bars.bar_loading import BarLoading
 from stackwatch.engine.fetching import Fetching, expect
-from stackwatch.engine.news.news_polling import NewsPolling
-from stackwatch.engine.news.relinking import Relinking
 from stackwatch.engine.ports import ListFile
-from stackwatch.engine.prices.quote_polling import QuotePolling
-from stackwatch.engine.user_private import UserPrivate
+from stackwatch.engine.services.bar_loading import BarLoading
+from stackwatch.engine.services.news_polling import NewsPolling
+from stackwatch.engine.services.quote_polling import QuotePolling
+from stackwatch.engine.services.relinking import Relinking
+from stackwatch.engine.services.user_private import UserPrivate
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine

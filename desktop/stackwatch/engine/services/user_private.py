@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.list_events import ListRefused, PrivateChanged, PrivateRemoved
 from stackwatch.domain.watchlist import OwnEntity
-from stackwatch.engine.alerts.user_rules import UserRules
+from stackwatch.engine.services.user_rules import UserRules
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from stackwatch.engine.bars.bar_loading import BarLoading
-from stackwatch.engine.news.news_polling import NewsPolling
-from stackwatch.engine.prices.quote_polling import QuotePolling
+from stackwatch.engine.services.bar_loading import BarLoading
+from stackwatch.engine.services.news_polling import NewsPolling
+from stackwatch.engine.services.quote_polling import QuotePolling
 from stackwatch.engine.wake import UnwatchedGap, WakeWatch
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint

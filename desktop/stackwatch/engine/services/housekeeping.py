@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from stackwatch.engine.news.kept_readings import read_unread
-from stackwatch.engine.sliced_work import Post, SlicedWork
+from stackwatch.engine.services.sliced_work import Post, SlicedWork
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
