@@ -13,6 +13,7 @@ def _any(lines: str) -> str:
 
 
 _NEAR = 64  # letters before a name that are read
+_HEAD_LETTERS = 120  # of praise before the one share that it is of
 _ITS = r"(?: \([^)]*\))?(?:'s)?(?: (?:stock|shares|inc\.?|corp\.?))*(?: \([^)]*\))?"
 _ADVERBS = _any(r"""
     (?:still|now|finally|simply|just|also|really|already|once again|again|far|way|like|starting to look|
@@ -236,7 +237,7 @@ def _before(lowered: str, name: Mention) -> Signal | None:
     """Return what is said before a name that ends its clause."""
     word = lowered[max(0, name.start - 16) : name.start].rsplit(None, 1)[-1:]
     near = bool(word) and word[0] in _BEFORE_WORDS
-    one = lowered.endswith((": ", " be ", " is "), 0, name.start)
+    one = name.start <= _HEAD_LETTERS and lowered.endswith((": ", " be ", " is "), 0, name.start)
     if not (near or one) or _ONLY_NAME.match(lowered, name.end) is None:
         return None
     said = _BEFORE.search(lowered, max(0, name.start - _NEAR), name.start) if near else None
