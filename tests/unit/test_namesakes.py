@@ -211,6 +211,23 @@ def test_that_the_shipped_names_know_their_namesakes(linker: Linker, title: str,
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Tesla the cat found after a week",
+        "Oracle, Arizona residents fight a pipeline",
+        "Vistra, Illinois man found safe",
+        "Kappa Lambda fraternity shut for hazing",
+        "Snowflake eel seen off Borneo",
+        "Crusoe nightclub loses its licence",
+        "The Dell at the park floods",
+        "A look of Perplexity on every face",
+    ],
+)
+def test_that_pets_places_greek_letters_and_animals_are_no_companies(reader: Reader, title: str) -> None:
+    assert not reader.read(title).mentions
+
+
+@pytest.mark.parametrize(
     ("title", "expected"),
     [
         ("Micron high-bandwidth memory sells out", "MU"),

@@ -20,10 +20,19 @@ _STATES = (  # without Washington, which is mostly the government
 _SHORT = "|".join(map(re.escape, _SHORT_STATES.split()))
 # "Hubbell, Michigan, loses": a state and a mark, for "Tesla, Texas agree" is no place.
 _STATE_BEHIND = rf", (?:(?:{_SHORT})(?![^ ,:;])|(?:{_STATES})(?=$|[,:;.)]| [-\u2013\u2014|]))"
+# "Vistra, Illinois man", "Oracle Arizona residents".
+_TOWNSFOLK = "man|woman|teen|boy|girl|couple|family|mayor|police|residents?|schools?|council|voters|native"
+_PETS = (
+    "cat|dog|horse|pony|donkey|parrot|goat|pig|llama|otter|puppy|kitten|tortoise|lion|gorilla|elephant|panda"
+)
 # "Meta, a village near Sorrento", "Oracle High School".
 _SORTS = "village|town|hamlet|city|suburb|borough|parish|island|river|mountain"
 _SCHOOLS = "Primary|Elementary|Middle|Junior High|Senior High|High|Secondary|Grammar"
-_PLACE_BEHIND = re.compile(rf"{_STATE_BEHIND}|, an? (?:[a-z]+ )?(?:{_SORTS})\b| (?:{_SCHOOLS}) School\b")
+_PLACE_BEHIND = re.compile(
+    rf"{_STATE_BEHIND}|,? (?:{_STATES}) (?:{_TOWNSFOLK})\b|, an? (?:[a-z]+ )?(?:{_SORTS})\b|"
+    rf" (?:{_SCHOOLS}) School\b"
+    rf"|,? the (?:{_PETS})\b"
+)
 # Right behind a company's name in a title whose other words are small, as part of it or of what it has.
 _COMPANY = (
     "ag ai ceo cfo chair chairman chief co coo corp corporation cto energy group holding holdings inc "
@@ -63,7 +72,7 @@ def is_of_somebody_else(text: str, start: int) -> bool:
 
 
 def is_a_place(text: str, end: int) -> bool:
-    """Whether a state, a sort of place or a school stands behind a name: Hubbell, Michigan, ..."""
+    """Whether a state, a sort of place, a school or a pet stands behind a name: Hubbell, Michigan, ..."""
     return text[end : end + 1] in (",", " ") and _PLACE_BEHIND.match(text, end) is not None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from stackwatch.analysis.tone.late_patterns import LatePattern
 from stackwatch.analysis.words.word_lists import Span
 from stackwatch.domain.news import Mention, StoryTheme
 
@@ -10,8 +11,15 @@ from stackwatch.domain.news import Mention, StoryTheme
 _WEIGHS = re.compile(
     r"\btests? (?:[^\s,;:]+ ){0,5}(?:assumptions|confidence|expectations|growth|hopes|model|resilience|story|"
     r"strength|sustainability|thesis|trust|valuations?)\b"
-    r"|\bweigh(?:s|ed)? (?:[^\s,;:]+ ){1,6}against\b"
+    r"|\b(?:weigh(?:s|ed)?|set) (?:[^\s,;:]+ ){0,6}against (?!the law)\b"
     r"|\b(?:links?|ties(?! up)) (?:[^\s,;:]+ ){1,6}(?:to|with)\b"
+)
+# News after which a share is valued anew; after a price alone nothing is told but that.
+_VALUED = LatePattern(
+    r"\bvaluation(?: check)?(?: [^\s,;:]+)? (?:after|following|on) "
+    r"(?!.*\b(?:price|rally|run|momentum|returns?|pullback|weakness|gains?|volatility|surge|slump|rebound|"
+    r"performance|"
+    r"fair value)\b)(?P<news>.+)"
 )
 _RATING = (
     r"(?:(?:strong )?buy|sell|hold|outperform|overweight|underweight|underperform|neutral|equal[- ]weight|"
@@ -39,15 +47,29 @@ _RATES = re.compile(r"\b(?:pt|targets?|ratings?|coverage) (?:on|for|of) \S")
 _RATED_TICKER = re.compile(r"\b(?:upgrad|downgrad|rais|lower|cut|lift)\w* [^,;:]+ \([a-z:. ]{1,12}\)")
 
 # Trouble that heads a piece that weighs it: it is there, whatever it is weighed against.
-_TROUBLE = re.compile(
-    r"\b(?:lawsuits?|data breach|breach|recalls?|probes?|outages?|hacks?|investigations?|fraud|scandal|"
-    r"layoffs)\b"
+_TROUBLE = LatePattern(
+    r"\b(?:lawsuits?|data breach|breach|(?<!total )recalls?|probes?|outages?|hacks?|investigations?|fraud|"
+    r"scandal|"
+    r"layoffs|(?:job|staff|guidance|dividend|price) cuts?|(?:plant|store|factory|site|branch|"
+    r"office) closures?|"
+    r"evacuations?|shutdowns?|backlash|boycotts?|walkouts?|(?:drone|missile|air|labor|labour|union) strikes?|"
+    r"attacks?|explosions?|crash(?:es)?|collisions?|derailment|leaks?|spills?|contamination|accidents?|"
+    r"fines?|penalt(?:y|ies)|sanctions|indictments?|allegations?|whistleblowers?|exodus|defections?|"
+    r"resignations?|ousters?|downgrades?|setbacks?|delays?|write-?downs?|write-?offs?|impairments?|"
+    r"shortfalls?|defaults?|bankruptcy|short report|revolt|"
+    r"(?:export|sales|import) (?:ban|halt|curbs?)|injunctions?|exit of [a-z ]{1,20}(?:chief|head|ceo|cfo))\b"
 )
 
 
 def without_trouble(lowered: str, features: Sequence[Span]) -> Sequence[Span]:
     """Return the words of features in a title in lower case, none behind trouble that heads it."""
     return () if features and _TROUBLE.search(lowered, 0, features[0][0]) else features
+
+
+def weighed_news(lowered: str, features: Sequence[Span]) -> Span | None:
+    """Return the news after which a piece in lower case values a share, None without any."""
+    valued = _VALUED.search(lowered, 0, len(lowered)) if features and "valuation" in lowered else None
+    return None if valued is None else valued.span("news")
 
 
 def is_opinion(lowered: str, theme: StoryTheme) -> bool:
@@ -61,7 +83,8 @@ def is_opinion(lowered: str, theme: StoryTheme) -> bool:
 
 def weighing(lowered: str) -> Sequence[Span]:
     """Return where a title in lower case weighs something without telling anything."""
-    if not (" test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered):
+    told = " test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered
+    if not told and " set against " not in lowered:
         return ()
     return [match.span() for match in _WEIGHS.finditer(lowered)]
 

@@ -11,8 +11,15 @@ from stackwatch.analysis.names.linker import LinkedTitle, Linker
 from stackwatch.analysis.titles.denials import life_told
 from stackwatch.analysis.titles.filings import filings
 from stackwatch.analysis.titles.lexicon import Lexicon
-from stackwatch.analysis.titles.opinions import is_opinion, rates_another, weighing, without_trouble
+from stackwatch.analysis.titles.opinions import (
+    is_opinion,
+    rates_another,
+    weighed_news,
+    weighing,
+    without_trouble,
+)
 from stackwatch.analysis.titles.silent_clauses import asks_in_korean, silence
+from stackwatch.analysis.titles.summaries import told_beside
 from stackwatch.analysis.tone.price_talk import (
     first_other,
     headed_by,
@@ -29,6 +36,7 @@ from stackwatch.analysis.tone.price_talk import (
 from stackwatch.analysis.tone.tone import Tones, read_tones
 from stackwatch.analysis.tone.tone_roles import describes
 from stackwatch.analysis.tone.tone_words import Words
+from stackwatch.analysis.tone.verdicts import verdicts
 from stackwatch.analysis.tone.wares import Ware, market_news
 from stackwatch.analysis.words.hangul import has_hangul
 from stackwatch.analysis.words.word_lists import Span, WordLists, lower
@@ -158,7 +166,13 @@ class Reader:
         found = _with_features(lowered, found, linked.mentions)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
         features = () if Words.PRAISE in found else without_trouble(lowered, found.get(_Kind.FEATURE, ()))
+        if features and any(verdicts(lowered, linked.mentions)):
+            features = ()
         silent, question = silence(title, lowered, features)
+        silent = [*silent, *told_beside(title, lowered, linked.mentions)]
+        news = None if question else weighed_news(lowered, features)
+        if news is not None:
+            silent = [(start, min(end, news[0])) for start, end in silent if start < news[0]]
         begins_asking = bool(silent) and silent[0][0] == 0
         part = self._news_among(lowered, linked, found)
         if part is not None:
@@ -179,6 +193,8 @@ class Reader:
         asks = question or begins_asking or asks_in_korean(title)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or asks
         idle = idle or is_opinion(lowered, theme)
+        if says and not idle and theme is StoryTheme.OTHER:
+            idle = any(verdicts(lowered, linked.mentions))
         life, speaker = Life.REPORTED, None
         if not idle:
             denied, corrected = found.get(Life.DENIED, ()), found.get(Life.CORRECTED, ())

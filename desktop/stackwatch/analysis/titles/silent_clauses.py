@@ -16,6 +16,12 @@ _LOOKS_AHEAD = 50  # letters that ``_CLAUSE`` looks at behind a cut
 _OPENS_QUESTION = re.compile(
     r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which|If)\b", re.IGNORECASE
 )
+# What takes for granted what it asks for.
+_TAKEN = re.compile(
+    r"why |what(?:['\u2019]s| is| was)? (?:makes? (?=.* an? )|behind |(?:driv|fuel|propell|boost|lift|power|"
+    r"drag|"
+    r"weigh|pull|sink)\w* |sent |drove |sank )"
+)
 # What asks in passing: "debate whether the rally has legs", "checking if deal will boost clout".
 _WHETHER = re.compile(
     r" (?:whether|(?:check|see|test|stud|ask|examin|prob|review|wonder|decid|consider|weigh|assess|"
@@ -65,8 +71,8 @@ def _silent(title: str, features: Sequence[Span]) -> list[Span]:
 def _asks(clause: str) -> bool:
     """Whether a clause asks, also without its mark; one that asks why takes what it asks for granted."""
     if clause.rstrip("\"')\u201d\u2019 ").endswith("?"):
-        return not clause.lower().startswith("why ")
-    return _OPENS_QUESTION.match(clause) is not None
+        return _TAKEN.match(clause.lower()) is None
+    return _OPENS_QUESTION.match(clause) is not None and _TAKEN.match(clause.lower()) is None
 
 
 def asks_in_korean(title: str) -> bool:

@@ -45,6 +45,19 @@ _SIGNS = (
         ),
         1,
     ),
+    # By how many a company grows: "to add over 145 branches".
+    (
+        LatePattern(
+            r"\b(?:add|open|build)(?:s|ing)? (?:(?:up to|over|about|around|nearly|almost|more than|at least|"
+            r"another|some|as many as) )*\d[\d,.]* "
+            rf"(?:{_WORD}){{0,3}}?(?:stores|shops|branches|locations|restaurants|outlets|showrooms|routes|"
+            r"lines|plants|factories|data cent(?:er|re)s|charging stations)\b",
+            " add",
+            " open",
+            " build",
+        ),
+        1,
+    ),
     # What is paid for a wrong, or late.
     (
         LatePattern(

@@ -132,6 +132,9 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     turns += [(span, -1) for span in found.get(Words.FALLING, ())]
     if " up" in lowered or " down" in lowered or lowered.startswith(("up ", "down ")):
         turns += [(m.span(), 1 if m["up"] else -1) for m in _UP_DOWN.finditer(lowered)]
+    idle = found.get(Words.NEUTRAL, ()) if turns else ()
+    if idle:  # "growth story" is no growth of what stands before it
+        turns = [turn for turn in turns if not any(inside(turn[0], other) for other in idle)]
     figures = [*compared_figures(lowered), *crossed(lowered, found)]
     if not turns and not found and not figures and "-than-" not in lowered:
         return []
