@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stackwatch.analysis.names.linker import Linker
+from stackwatch.analysis.names.linker import MAX_TITLE, Linker
 from stackwatch.analysis.titles.lexicon import Lexicon
 from stackwatch.analysis.titles.reading import Reader
 from stackwatch.analysis.words.word_lists import WordLists, lower
@@ -295,3 +295,9 @@ def test_that_a_title_in_single_letters_says_what_it_says_composed(reader: Reade
     assert composed.tone
     assert [apart[each.start : each.end] for each in read.mentions] == [each.text for each in read.mentions]
     assert [each.entity_id for each in read.mentions] == [each.entity_id for each in composed.mentions]
+
+
+def test_that_a_line_that_is_no_title_is_read_by_its_beginning(reader: Reader) -> None:
+    """Whole it would take minutes: words that turn each other are looked for between all of them."""
+    assert reader.read("don't buy Nvidia " * 2_000) == reader.read(("don't buy Nvidia " * 2_000)[:MAX_TITLE])
+    assert reader.read_if_known("rain " * 1_000 + "Nvidia wins order") is None

@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from stackwatch.analysis.names.linker import LinkedTitle, Linker
+from stackwatch.analysis.names.linker import MAX_TITLE, LinkedTitle, Linker
 from stackwatch.analysis.titles.denials import life_told
 from stackwatch.analysis.titles.filings import filings
 from stackwatch.analysis.titles.lexicon import Lexicon
@@ -36,7 +36,6 @@ from stackwatch.analysis.tone.price_talk import (
 from stackwatch.analysis.tone.tone import Tones, read_tones
 from stackwatch.analysis.tone.tone_roles import describes
 from stackwatch.analysis.tone.tone_words import Words
-from stackwatch.analysis.tone.verdicts import verdicts
 from stackwatch.analysis.tone.wares import Ware, market_news
 from stackwatch.analysis.words.hangul import has_hangul
 from stackwatch.analysis.words.word_lists import Span, WordLists, lower
@@ -81,7 +80,7 @@ _Key = Words | _Kind | _Matter | Life | Ware
 
 
 class Reader:
-    """Reads titles with one linker and one lexicon."""
+    """Reads titles with one linker and one lexicon, of longer lines the first MAX_TITLE letters."""
 
     def __init__(self, linker: Linker, lexicon: Lexicon, edition: str = "") -> None:
         """Build the tables for ``lexicon``; ``edition`` names what both are made of, if readings are kept."""
@@ -136,10 +135,12 @@ class Reader:
 
     def read(self, title: str) -> Reading:
         """Return what ``title`` says; without a known entity it still has a theme and a tone."""
+        title = title[:MAX_TITLE]
         return self._say(title, self._linker.link(title))
 
     def read_if_known(self, title: str, about: Collection[str] | None = None) -> Reading | None:
         """Return what ``title`` says if it names a known entity (of ``about``); most titles cost little."""
+        title = title[:MAX_TITLE]
         linked = self._linker.link(title, about)
         if not linked.mentions:
             return None
@@ -166,8 +167,6 @@ class Reader:
         found = _with_features(lowered, found, linked.mentions)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
         features = () if Words.PRAISE in found else without_trouble(lowered, found.get(_Kind.FEATURE, ()))
-        if features and any(verdicts(lowered, linked.mentions)):
-            features = ()
         silent, question = silence(title, lowered, features)
         silent = [*silent, *told_beside(title, lowered, linked.mentions)]
         news = None if question else weighed_news(lowered, features)
@@ -193,8 +192,6 @@ class Reader:
         asks = question or begins_asking or asks_in_korean(title)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or asks
         idle = idle or is_opinion(lowered, theme)
-        if says and not idle and theme is StoryTheme.OTHER:
-            idle = any(verdicts(lowered, linked.mentions))
         life, speaker = Life.REPORTED, None
         if not idle:
             denied, corrected = found.get(Life.DENIED, ()), found.get(Life.CORRECTED, ())

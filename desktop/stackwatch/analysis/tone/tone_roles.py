@@ -8,7 +8,6 @@ from stackwatch.analysis.names.main_name import ONCE, ONLY_DESCRIBES
 from stackwatch.analysis.tone.acts_on_names import done_to_names, forbidden_to_others
 from stackwatch.analysis.tone.english_tone import negated
 from stackwatch.analysis.tone.tone_words import Found, Signal, Words, meet
-from stackwatch.analysis.tone.verdicts import verdicts
 from stackwatch.analysis.words.word_lists import Span
 from stackwatch.domain.news import Mention
 
@@ -191,8 +190,6 @@ def read_roles(title: str, lowered: str, mentions: Sequence[Mention], found: Fou
     for seller, signal in _orders(title, mentions, found) if " from " in title else ():
         done.setdefault(seller, []).append(signal)
     for name, signal in done_to_names(lowered, mentions, found):
-        done.setdefault(name, []).append(signal)
-    for name, signal in verdicts(lowered, mentions):
         done.setdefault(name, []).append(signal)
     for name, span in forbidden_to_others(lowered, mentions):
         does.setdefault(name, []).append(span)
