@@ -16,8 +16,7 @@ from stackwatch.domain.words.rule_names import fired_rule_name
 from stackwatch.domain.words.same_report import quoted
 from stackwatch.domain.words.story_words import publisher_word, turn_words
 
-_NARROW = 2  # columns that need no whole line
-_MOST = 10  # names of a section that are told in full
+_NARROW, _MOST = 2, 10  # columns that need no whole line; names of a section that are told in full
 _PRESS, _UNEXPLAINED = 2, 3  # places of what has no reason of the program's
 
 
