@@ -51,7 +51,7 @@ def run(
     plain |= {"PYTHONPATH": str(ROOT / "desktop"), "PYTHONUTF8": "1"} | (env or {})
     return subprocess.run(
         [sys.executable, "-m", "stackwatch", "--data-dir", str(data), *arguments],
-        capture_output=True, text=True, encoding="utf-8", input=text, timeout=60, env=plain, check=False,
+        capture_output=True, text=True, encoding="utf-8", input=text, timeout=180, env=plain, check=False,
     )  # fmt: skip
 
 
@@ -730,7 +730,7 @@ def test_that_the_first_paint_needs_neither_numpy_nor_pandas_nor_yfinance() -> N
     )
     env = os.environ | {"PYTHONPATH": str(ROOT / "desktop")}
     result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True, timeout=30
+        [sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True, timeout=180
     )
     assert result.stdout.strip() == "[]"
 

@@ -22,7 +22,7 @@ def start(*arguments: str, data: Path, **streams: Any) -> subprocess.CompletedPr
     env.pop("PYTHONUNBUFFERED", None)  # what a full disk did not take is tried again at the end
     return subprocess.run(
         [sys.executable, "-m", "stackwatch", "--data-dir", str(data), *arguments],
-        text=True, encoding="utf-8", timeout=60, env=env, check=False,
+        text=True, encoding="utf-8", timeout=180, env=env, check=False,
         **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams},
     )  # fmt: skip
 

@@ -141,7 +141,7 @@ def test_that_a_run_that_died_leaves_a_report_without_the_users_name(
     tmp_path: Path, how: str, told: str
 ) -> None:
     dead = _python(DIE.format(how=how), str(tmp_path))
-    dead.communicate(timeout=30)
+    dead.communicate(timeout=180)
     assert dead.returncode != 0
     log = CrashLog(tmp_path, "0.1.0")
     report = log.begin()

@@ -411,7 +411,7 @@ def test_that_korean_goes_through_a_pipe_whatever_the_code_page_is(tmp_path: Pat
     env |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONPATH": str(ROOT / "desktop")}
     done = subprocess.run(
         [sys.executable, "-m", "stackwatch", "--data-dir", str(tmp_path), "link", "--json"],
-        input=f"{title}\n".encode(), capture_output=True, timeout=60, env=env, check=False,
+        input=f"{title}\n".encode(), capture_output=True, timeout=180, env=env, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.decode("utf-8"))["title"] == title
@@ -438,7 +438,7 @@ def test_that_a_reader_that_left_ends_a_running_watch_quietly(tmp_path: Path) ->
         assert json.loads(running.stdout.readline())["type"] in ("quote", "headline", "health")
         running.stdout.close()
         assert running.stderr.read() == b""
-        assert running.wait(timeout=60) == 0
+        assert running.wait(timeout=180) == 0
 
 
 def test_that_a_reader_that_left_ends_the_program_quietly_on_windows_too(

@@ -419,7 +419,7 @@ def test_that_several_programs_may_open_a_new_or_an_older_store_at_once(path: Pa
         assert program.stdin is not None
         program.stdin.write(start)
         program.stdin.flush()
-    assert [program.communicate(timeout=60)[1] for program in programs] == [""] * 4
+    assert [program.communicate(timeout=180)[1] for program in programs] == [""] * 4
     kept = list(path.parent.glob("*.before-*"))
     assert len(kept) == older
     for before in kept:

@@ -134,19 +134,19 @@ def stream() -> Iterator[YahooStream]:
 
 def until(told: "queue.SimpleQueue[HealthState]", state: HealthState) -> None:
     """Wait for a state; a busy machine may need more than one attempt to come to it."""
-    while told.get(timeout=60) is not state:
+    while told.get(timeout=180) is not state:
         pass
 
 
 def test_that_prices_are_pushed_and_come_again_after_a_drop(server: YahooServer, stream: YahooStream) -> None:
     listener = Listener()
     stream.start(("NVDA", "QQQ"), listener.on_ticks, listener.on_health)
-    first = {listener.ticks.get(timeout=60).symbol for _ in range(2)}
+    first = {listener.ticks.get(timeout=180).symbol for _ in range(2)}
     assert first == {"NVDA", "QQQ"}
     until(listener.health, HealthState.OK)
     server.drop_streams()
     until(listener.health, HealthState.DEGRADED)
-    again = {listener.ticks.get(timeout=60).symbol for _ in range(2)}
+    again = {listener.ticks.get(timeout=180).symbol for _ in range(2)}
     assert again == {"NVDA", "QQQ"}
     until(listener.health, HealthState.OK)
     assert server.counts["stream"] >= 2
@@ -167,7 +167,7 @@ def test_that_a_silent_line_is_given_up_and_opened_again(server: YahooServer) ->
     stream.start(("NVDA",), lambda ticks: None, lambda state, detail: opened.put(detail))
     details: list[str] = []
     while details.count("stream: no price for too long") < 2 or "streaming" not in details:
-        details.append(opened.get(timeout=60))
+        details.append(opened.get(timeout=180))
     stream.stop()
     assert server.counts["stream"] >= 2
 
@@ -183,7 +183,7 @@ def test_that_stopping_does_not_wait_for_the_next_attempt(monkeypatch: pytest.Mo
 
     stream = YahooStream(SystemClock(), lambda: 60.0, pause=pause)
     stream.start(("NVDA",), lambda ticks: None, lambda state, detail: None)
-    assert paused.wait(timeout=60)
+    assert paused.wait(timeout=180)
     assert ended(stream)
 
 
@@ -207,7 +207,7 @@ def ended(stream: YahooStream) -> bool:
     """Stop a stream; returns whether its thread came to its end."""
     stream.stop()
     assert stream._thread is not None
-    stream._thread.join(timeout=60)  # on a busy machine; the thread itself waits for nothing
+    stream._thread.join(timeout=180)  # on a busy machine; the thread itself waits for nothing
     return not stream._thread.is_alive()
 
 
@@ -272,7 +272,7 @@ def test_that_the_program_ends_while_the_name_server_does_not_answer(at_last: st
         f"stream.stop()\n{at_last}"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=180
     )
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
@@ -283,7 +283,7 @@ def first_fault() -> str:
     stream = YahooStream(SystemClock(), lambda: 60.0)
     stream.start(("NVDA",), lambda ticks: None, lambda state, detail: told.put(detail))
     try:
-        return told.get(timeout=60)
+        return told.get(timeout=180)
     finally:
         stream.stop()
 
@@ -616,7 +616,7 @@ def test_that_attempts_come_ever_later_and_never_all_at_once(monkeypatch: pytest
     stream = YahooStream(SystemClock(), lambda: 60.0, pause=pause)
     stream.start(("NVDA",), lambda ticks: None, lambda state, detail: None)
     assert stream._thread is not None
-    stream._thread.join(timeout=60)
+    stream._thread.join(timeout=180)
     seen = [waits.get() for _ in range(waits.qsize())]
     for number, seconds in enumerate(seen, 1):
         longest = min(2.0**number, 60.0)
@@ -649,6 +649,6 @@ def test_that_the_stream_and_the_first_request_can_load_yfinance_at_once() -> No
         "second.join()\n"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=180
     )
     assert (result.returncode, result.stderr) == (0, "")

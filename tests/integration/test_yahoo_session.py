@@ -58,7 +58,7 @@ def test_that_the_environment_alone_leads_a_fresh_process_to_the_server(
         [sys.executable, "-c", program, str(tmp_path / "cache")],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
         cwd=Path(__file__).parents[2] / "desktop",
     )

@@ -117,11 +117,11 @@ def test_that_of_tens_of_thousands_of_stories_those_told_last_come_first_and_all
     bridge.events.connect(lambda batch: told.append([story.id for event in batch for story in event.stories]))
     many = [scene.story(f"s{n:04}") for n in range(2 * MOST_STORIES + 10)]
     bridge.post(StoriesChanged(tuple(many), ()))
-    with qtbot.waitSignal(bridge.events, timeout=2000):
+    with qtbot.waitSignal(bridge.events):
         pass
     assert told == [[story.id for story in many[-MOST_STORIES:]]]
     bridge.post(StoriesChanged((), (), frozenset({"s0000"})))  # left before the window heard of it
-    with qtbot.waitSignals([bridge.events, bridge.events], timeout=2000):
+    with qtbot.waitSignals([bridge.events, bridge.events]):
         pass
     assert sum(map(len, told)) == len(many) - 1
     assert told[-1] == [story.id for story in many[1:10]]
@@ -146,7 +146,7 @@ def test_that_posts_from_other_threads_arrive_on_the_gui_thread_as_one_batch(
     bridge.events.connect(batches.append)
     events = [QuotesChanged((scene.quote("NVDA", 1.0 + n),)) for n in range(200)]
     threads = [Thread(target=lambda part=part: [bridge.post(e) for e in part]) for part in (events, events)]
-    with qtbot.waitSignal(bridge.events, timeout=2000):
+    with qtbot.waitSignal(bridge.events):
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -158,33 +158,33 @@ def test_that_posts_from_other_threads_arrive_on_the_gui_thread_as_one_batch(
 
 
 def test_that_an_idle_bridge_runs_no_timer(bridge: Bridge, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(bridge.events, timeout=2000):
+    with qtbot.waitSignal(bridge.events):
         bridge.post(scene.clock())
     assert not bridge._timer.isActive()
 
 
 def test_that_it_wakes_again_after_a_batch(bridge: Bridge, qtbot: QtBot) -> None:
     for _ in range(3):
-        with qtbot.waitSignal(bridge.events, timeout=2000):
+        with qtbot.waitSignal(bridge.events):
             bridge.post(scene.clock())
 
 
 def test_that_events_come_at_once_after_a_rest_and_wait_for_the_next_frame_otherwise(
     bridge: Bridge, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(bridge.events, timeout=2000):
+    with qtbot.waitSignal(bridge.events):
         bridge.post(scene.clock())
     assert bridge._timer.interval() == GATHER_MS
     bridge._drained = time.monotonic()
     bridge.post(scene.clock())
-    qtbot.waitUntil(bridge._timer.isActive, timeout=2000)
+    qtbot.waitUntil(bridge._timer.isActive)
     assert bridge._timer.interval() > GATHER_MS
 
 
 def test_that_the_rest_begins_when_the_window_has_taken_a_batch_in(bridge: Bridge, qtbot: QtBot) -> None:
     taken: list[float] = []
     bridge.events.connect(lambda _events: taken.append(time.monotonic()))
-    with qtbot.waitSignal(bridge.events, timeout=2000):
+    with qtbot.waitSignal(bridge.events):
         bridge.post(scene.clock())
     assert bridge._drained >= taken[0]
 

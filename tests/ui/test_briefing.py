@@ -69,7 +69,7 @@ def test_that_a_key_asks_for_a_briefing_and_its_answer_for_a_file(
     written: list[Path] = []
     controller.write = lambda path, _page: written.append(path)
     controller.save(tmp_path / "a.html", page())
-    qtbot.waitUntil(lambda: "a.html" in window.notice.text, timeout=3000)
+    qtbot.waitUntil(lambda: "a.html" in window.notice.text)
     assert written == [tmp_path / "a.html"]
     window.apply(BriefingMade(None))  # nobody asked for it
     assert "no briefing" not in window.notice.text
@@ -80,7 +80,7 @@ def test_that_a_briefing_that_cannot_be_written_is_told(
 ) -> None:
     window = open_window()
     window.controllers.briefing.save(tmp_path / "missing" / "a.pdf", page())
-    qtbot.waitUntil(lambda: "cannot be written" in window.notice.text, timeout=3000)
+    qtbot.waitUntil(lambda: "cannot be written" in window.notice.text)
 
 
 def test_that_a_pdf_is_written_whole_and_refused_where_there_is_no_folder(

@@ -180,4 +180,4 @@ def test_that_the_word_of_a_button_is_its_tip_where_it_is_cut_off(qtbot: QtBot) 
         return QToolTip.text() if QToolTip.isVisible() else ""
 
     assert tip(button.sizeHint().width() - 20) == as_tip("Add a link")
-    qtbot.waitUntil(lambda: tip(button.sizeHint().width()) == "", timeout=2000)
+    qtbot.waitUntil(lambda: tip(button.sizeHint().width()) == "")

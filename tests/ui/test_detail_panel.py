@@ -881,7 +881,7 @@ def test_that_the_card_keeps_its_whole_height_in_a_low_window_at_every_text_size
         whole = all(part.height() >= part.fontMetrics().height() for part in texts)
         return apart and whole and card.height() >= card.sizeHint().height()
 
-    qtbot.waitUntil(fits, timeout=1000)
+    qtbot.waitUntil(fits)
     theme = build_theme(ThemeMode.DARK, base_px=text_px)
     assert min(part.height() for part in shown[1:]) == theme.target
 

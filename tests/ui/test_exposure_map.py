@@ -459,7 +459,7 @@ def test_that_only_the_changed_row_is_painted_again(bench: Bench, qtbot: QtBot) 
 
     bench.map.area._painter.name = count  # type: ignore[method-assign]
     bench.tell(QuotesChanged((scene.quote("NVDA", 150.0, -12.0),)))
-    qtbot.waitUntil(lambda: bool(painted), timeout=1000)
+    qtbot.waitUntil(lambda: bool(painted))
     assert painted == [bench.map.area.scene.rect("NVDA")]
 
 

@@ -72,7 +72,7 @@ def test_that_closing_ends_the_program_unless_the_tray_was_chosen(open_window: O
     assert not window.isVisible()
     window.show()  # it was hidden, not closed: events still arrive
     window._parts.bridge.post(scene.clock())
-    qtbot.waitUntil(window.header.badge.isVisible, timeout=1000)
+    qtbot.waitUntil(window.header.badge.isVisible)
     window.controllers.tray.set_wanted(False)
     assert not tray.there
     window.close()
@@ -202,7 +202,7 @@ def test_that_the_tour_follows_the_window_to_where_its_parts_go(open_window: Ope
             near = min(abs(panel.top() - spoken.bottom()), abs(spoken.top() - panel.bottom()))
             return near < 24 and window.rect().contains(panel) and tour.size() == window.size()
 
-        qtbot.waitUntil(stands_by, timeout=2000)
+        qtbot.waitUntil(stands_by)
     tour.end()
 
 

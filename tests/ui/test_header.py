@@ -399,7 +399,7 @@ def test_that_a_replay_is_told_whole_in_a_narrow_window(
             for words, beside in parts
         )
 
-    qtbot.waitUntil(fits, timeout=1000)
+    qtbot.waitUntil(fits)
     if width != 960:  # where it hangs on the font
         assert header._freshness.isVisible() is (width > 880)
 
@@ -419,10 +419,10 @@ def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
         whole = (w.width() >= w.fontMetrics().horizontalAdvance(w.text()) for w in (badge._time, badge.speed))
         return all(whole) and "16:05" in badge._time.text() and badge.next.geometry().right() < badge.width()
 
-    qtbot.waitUntil(fits, timeout=1000)
+    qtbot.waitUntil(fits)
     assert header.settings.geometry().right() < width
     dress_in(header, build_theme(ThemeMode.DARK))
-    qtbot.waitUntil(lambda: "22" in badge._time.text(), timeout=1000)  # the day is told again
+    qtbot.waitUntil(lambda: "22" in badge._time.text())  # the day is told again
 
 
 def test_that_clocks_leave_out_the_last_before_the_words_that_say_what_a_time_means(qtbot: QtBot) -> None:

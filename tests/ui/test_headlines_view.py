@@ -237,7 +237,7 @@ def test_that_a_chip_opens_its_entity_in_the_list(
     QTest.mouseClick(view.list.viewport(), LEFT, pos=spot.center())
     assert window.views.view is ViewChoice.LIST
     assert window.list.selected_id == "ORCL"
-    qtbot.waitUntil(window.detail.isVisible, timeout=1000)
+    qtbot.waitUntil(window.detail.isVisible)
 
 
 def test_that_tab_walks_from_the_filters_over_the_stories_to_the_one_that_is_read(
@@ -304,9 +304,9 @@ def test_that_words_are_searched_in_titles_publishers_and_names_of_both_language
     for words, found in searches:
         view.filter_panel.words.clear()
         view.filter_panel.words.insert(words)
-        qtbot.waitUntil(partial(_shows, view, found), timeout=1000)
+        qtbot.waitUntil(partial(_shows, view, found))
     view.filter_panel.words.setText("nobody said this")
-    qtbot.waitUntil(lambda: keys(view) == [], timeout=1000)
+    qtbot.waitUntil(lambda: keys(view) == [])
     view.list.grab()
 
 

@@ -275,7 +275,7 @@ def test_that_only_the_changed_tile_is_painted_again(
     monkeypatch.setattr(heat.canvas._painter, "tile", count)
     quote, move = scene.quote("NVDA", 160.0, -6.6), scene.move("NVDA", -6.6, -5.0, -2.4)
     tell(heat, model, QuotesChanged((quote,), (move,)))
-    qtbot.waitUntil(lambda: bool(painted), timeout=1000)
+    qtbot.waitUntil(lambda: bool(painted))
     QApplication.processEvents()
     assert painted == [place(heat, "NVDA")]
 

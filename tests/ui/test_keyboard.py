@@ -254,13 +254,13 @@ def test_that_a_dialog_is_walked_and_escape_goes_back(
     window: MainWindow, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, stops: int
 ) -> None:
     QTest.keyClick(window.list, key, modifier)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() not in (window.list, None), timeout=2000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() not in (window.list, None))
     assert focus().window() is not window
     if stops > 1:
         assert len(walk(Qt.Key.Key_Tab, NONE, set())) >= stops
     QTest.keyClick(focus(), Qt.Key.Key_Escape)
     window.activateWindow()  # a system does so itself
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.list, timeout=2000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.list)
 
 
 def test_that_hiding_the_alerts_under_the_keyboard_loses_nothing(window: MainWindow) -> None:

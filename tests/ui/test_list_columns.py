@@ -261,7 +261,7 @@ def test_that_sorted_rows_wait_while_the_pointer_is_over_them(bench: Bench, qtbo
     QApplication.sendEvent(bench.view, QEvent(QEvent.Type.Leave))
     bench.view.leaveEvent(QEvent(QEvent.Type.Leave))
     bench.view._sorter._scrolled = -10.0
-    with qtbot.waitSignal(bench.view.list_model.layoutChanged, timeout=3000):
+    with qtbot.waitSignal(bench.view.list_model.layoutChanged):
         bench.view._sorter.start(0)
     assert bench.rows("gpus")[0] == "NVDA"
 

@@ -62,7 +62,7 @@ def test_that_a_rule_is_made_by_a_key_tried_saved_with_comments_kept_and_armed(
     form.own.threshold.lineEdit().selectAll()
     QTest.keyClicks(form.own.threshold, "-2.5")
     assert "2.5 standard errors" in form.sentence.text
-    qtbot.waitUntil(scene.until(lambda: view.editor.noise.preview is not None), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: view.editor.noise.preview is not None))
     preview = view.editor.noise.preview
     assert preview is not None
     assert preview.count.fires >= 8  # a wild day a month
@@ -119,7 +119,7 @@ def test_that_the_price_of_a_rule_can_be_far_below_a_cent(open_rules: OpenRules,
     assert form.own.condition().threshold == 0.0000312
     assert "0.0000312" in form.sentence.text
     noise = scene.view.editor.noise
-    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None))
     assert noise.preview is not None
     prices = [each.rule.threshold for each in noise.preview.others if each.rule.kind is RuleKind.PRICE_LEVEL]
     assert prices == [0.0000309, 0.0000312, 0.0000315]
@@ -135,7 +135,7 @@ def test_that_prices_tried_beside_that_of_a_rule_are_such_as_somebody_chooses(
     QTest.keyClicks(form.own.threshold, "40.5")
     QTest.keyClick(form.own.threshold, Qt.Key.Key_Tab)
     noise = scene.view.editor.noise
-    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None))
     tried = [words.rpartition(" ")[2] for words, *_ in noise.others.texts]
     assert tried[:3] == ["40.10", "40.50", "40.90"]
 
@@ -155,7 +155,7 @@ def test_that_a_layer_is_compared_only_where_it_moves_as_a_whole(open_rules: Ope
         view.editor.form.own.threshold.lineEdit().selectAll()
         QTest.keyClicks(view.editor.form.own.threshold, threshold)
         QTest.keyClick(view.editor.form.own.threshold, Qt.Key.Key_Tab)
-        qtbot.waitUntil(scene.until(partial(previewed, threshold)), timeout=3000)
+        qtbot.waitUntil(scene.until(partial(previewed, threshold)))
         words = [row[0] for row in view.editor.noise.others.texts]
         layers = [f"Layer-wide move beyond \u00b1{beyond} SAR" for beyond in offered]
         assert words == [*layers, "Percent move beyond \u00b15.0\u202f%"]
@@ -188,7 +188,7 @@ def test_that_a_new_rule_begins_at_its_threshold_where_a_number_and_enter_are_en
     scene = open_rules()
     begin_by_key(scene, qtbot)
     threshold = scene.view.editor.form.own.threshold
-    qtbot.waitUntil(threshold.hasFocus, timeout=1000)
+    qtbot.waitUntil(threshold.hasFocus)
     QTest.keyClicks(threshold, "2.5")  # the direction says which way
     assert scene.view.editor.form.sentence.text.startswith("NVIDIA falls 2.5 standard errors")
     QTest.keyClick(threshold, Qt.Key.Key_Return)
@@ -271,7 +271,7 @@ def test_that_a_rule_about_what_another_list_has_says_so_in_the_editor_and_can_b
     form.manner.note.setText("later")
     form.manner.note.textEdited.emit("later")
     assert form.rows["subject"].fault == said
-    qtbot.waitUntil(scene.until(lambda: scene.view.editor.noise.reason != ""), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: scene.view.editor.noise.reason != ""))
     QTest.keyClick(form.manner.note, Qt.Key.Key_Return)
     scene.pump()
     parts = scene.rig.engine.parts
@@ -420,7 +420,7 @@ def test_that_conditions_join_and_leave_and_edits_outlive_a_language(
     scene.window.header.ui_changed.emit({"language": Language.KOREAN})
     scene.pump()
     assert scene.view.editor.form.sentence.text.startswith("엔비디아: 시장 영향을 빼고")
-    qtbot.waitUntil(scene.view.editor.form.name.isVisible, timeout=1000)
+    qtbot.waitUntil(scene.view.editor.form.name.isVisible)
     assert focus() is scene.view.editor.form.name
     assert scene.view.head.tag == "새 규칙, 저장 안 됨"
     assert scene.view.armed.model.headerData(7, Qt.Orientation.Horizontal) == "상태(뉴욕 시각)"
@@ -534,7 +534,7 @@ def test_that_at_the_lowest_window_the_last_field_is_reached_by_tab_and_save_sta
     form.page.ensureWidgetVisible(last)
     shown = form.page.viewport().rect()
     assert shown.contains(last.mapTo(form.page.viewport(), last.rect().center()))
-    qtbot.waitUntil(lambda: form.rect().contains(form.save.geometry()), timeout=1000)
+    qtbot.waitUntil(lambda: form.rect().contains(form.save.geometry()))
 
 
 ENTER, RIGHT, SPACE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Tab
@@ -634,7 +634,7 @@ def test_that_a_whole_rule_is_made_stop_by_stop_with_the_keyboard_alone(
     scene.window.resize(1280, 720)
     begin_by_key(scene, qtbot)
     view, form = scene.view, scene.view.editor.form
-    qtbot.waitUntil(form.name.isVisible, timeout=1000)
+    qtbot.waitUntil(form.name.isVisible)
     form.name.setFocus(Qt.FocusReason.TabFocusReason)
     walk(form, BEFORE)
     assert focus() is form.own.since

@@ -29,11 +29,11 @@ def test_that_a_preview_that_was_refused_comes_once_there_are_prices(
     scene = open_rules(history=False)
     begin_by_key(scene, qtbot)
     noise, rig = scene.view.editor.noise, scene.rig
-    qtbot.waitUntil(scene.until(lambda: noise.reason != ""), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: noise.reason != ""))
     for symbol in ("QQQ", "NVDA"):
         rig.market.history[symbol] = year_of(1).bars
     rig.runtime.bars.fetch_all(rig.engine)
-    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None))
     assert noise.reason == ""
 
 
@@ -44,9 +44,7 @@ def test_that_a_preview_about_stories_comes_once_there_are_some(open_rules: Open
     view.new_rule(
         draft(RuleKind.STORY, SubjectKind.SYMBOL, "NVDA", BilingualName("Story", "소식"), Direction.EITHER)
     )
-    qtbot.waitUntil(
-        scene.until(lambda: view.editor.noise.reason.startswith("stories are counted")), timeout=3000
-    )
+    qtbot.waitUntil(scene.until(lambda: view.editor.noise.reason.startswith("stories are counted")))
     rig.market.report("Nvidia signs a contract with OpenAI", minutes_ago=3 * 24 * 60)
     rig.refresh()
     qtbot.waitUntil(scene.until(lambda: view.editor.noise.preview is not None), timeout=5000)
@@ -60,10 +58,10 @@ def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(
     view = scene.view
     view.apply(NoisePreviewed(0, reason="outdated"))
     assert view.editor.noise.reason == ""
-    qtbot.waitUntil(scene.until(lambda: view.editor.noise.reason != ""), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: view.editor.noise.reason != ""))
     assert view.editor.noise.reason.startswith("no prices are stored")
     icon, middle = view.editor.noise._icon, view.editor.noise.rect().center()
-    qtbot.waitUntil(lambda: abs(icon.geometry().center().x() - middle.x()) <= 1, timeout=1000)
+    qtbot.waitUntil(lambda: abs(icon.geometry().center().x() - middle.x()) <= 1)
     assert (
         abs(icon.geometry().bottom() - middle.y()) < view.editor.noise.height() // 6
     )  # as every empty pane has it

@@ -197,14 +197,14 @@ def test_that_a_pause_that_the_file_refuses_is_no_step(open_rules: OpenRules, qt
     stack = scene.window.lists.controller.stack
     scene.file.write_text(OWN + "[[", encoding="utf-8")
     choose(scene, "oracle", "Pause the rule")
-    qtbot.waitUntil(lambda: not stack.canUndo(), timeout=1000)
+    qtbot.waitUntil(lambda: not stack.canUndo())
     assert "rules.toml" in scene.view.armed.said
     scene.file.write_text(OWN, encoding="utf-8")
     step(scene, "Ctrl+Shift+Z")
     assert not rule_of(scene, "oracle").enabled
     scene.file.write_text(OWN + "[[", encoding="utf-8")
     step(scene, "Ctrl+Z")
-    qtbot.waitUntil(stack.canUndo, timeout=1000)  # it is paused as before
+    qtbot.waitUntil(stack.canUndo)  # it is paused as before
 
 
 def edit_elsewhere(scene: RulesScene, old: str, new: str) -> None:

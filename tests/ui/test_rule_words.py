@@ -89,7 +89,7 @@ def test_that_the_reach_stays_with_a_threshold_and_goes_with_the_subject(
 ) -> None:
     form = scene.view.editor.form
     known = scene.until(lambda: form.reach.text() == "1 name with enough history")
-    qtbot.waitUntil(known, timeout=3000)
+    qtbot.waitUntil(known)
     form.own.threshold.setValue(-2.0)
     assert form.reach.text() == "1 name with enough history"
     watch(form, SubjectKind.LAYER, "*")
@@ -100,7 +100,7 @@ def test_that_another_preview_is_computing_while_headlines_of_the_last_were_read
     scene: RulesScene, qtbot: QtBot
 ) -> None:
     noise = scene.view.editor.noise
-    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None))
     assert noise.preview is not None
     noise.put(replace(noise.preview, news_pending=True))
     assert noise.state == "reading the headlines\u2026"
@@ -162,7 +162,7 @@ def test_that_the_row_follows_the_editor_when_its_own_is_gone(scene: RulesScene)
 
 def test_that_the_preview_of_stories_counts_no_matching_ones(scene: RulesScene, qtbot: QtBot) -> None:
     noise = scene.view.editor.noise
-    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None))
     assert noise.preview is not None
     count = noise.preview.count
     stories = replace(count, rule=replace(count.rule, kind=RuleKind.STORY))
@@ -174,7 +174,7 @@ def test_that_the_preview_of_stories_counts_no_matching_ones(scene: RulesScene, 
 
 def test_that_a_layer_is_not_counted_as_a_name(scene: RulesScene, qtbot: QtBot) -> None:
     view = scene.view
-    qtbot.waitUntil(scene.until(lambda: view.editor.noise.preview is not None), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: view.editor.noise.preview is not None))
     preview = view.editor.noise.preview
     assert preview is not None
     layer = replace(
@@ -217,7 +217,7 @@ def test_that_a_percentage_has_one_decimal_in_every_kind(scene: RulesScene) -> N
 
 def test_that_a_preview_of_stories_begins_where_headlines_were_kept(scene: RulesScene, qtbot: QtBot) -> None:
     noise = scene.view.editor.noise
-    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None))
     preview = noise.preview
     assert preview is not None
     since = preview.end - timedelta(days=2)
@@ -230,7 +230,7 @@ def test_that_the_counts_of_a_preview_are_whole_in_the_narrowest_window(
     scene: RulesScene, qtbot: QtBot
 ) -> None:
     noise = scene.view.editor.noise
-    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None))
     noise.setMinimumWidth(240)
     noise.setMaximumWidth(240)
     qtbot.waitUntil(lambda: noise.width() == 240)

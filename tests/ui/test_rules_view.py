@@ -234,7 +234,7 @@ def test_that_the_figures_of_another_rule_are_gone_while_a_preview_is_computed(
     scene = open_rules()
     begin_by_key(scene, qtbot)
     view = scene.view
-    qtbot.waitUntil(scene.until(lambda: view.editor.noise.preview is not None), timeout=3000)
+    qtbot.waitUntil(scene.until(lambda: view.editor.noise.preview is not None))
     view.editor.form.own.threshold.setValue(-2.0)
     assert view.editor.noise.state == "computing\u2026"
     assert view.editor.noise.preview is not None  # the same rule: its last figures stay, grey

@@ -214,5 +214,5 @@ def test_that_the_program_looks_the_same_whatever_style_the_system_has() -> None
     other = {"QT_STYLE_OVERRIDE": "Windows", "QT_QPA_PLATFORM": "offscreen"}
     environment = os.environ | other | {"PYTHONPATH": str(ROOT / "desktop")}
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=True)
     assert done.stdout.strip() == "fusion"

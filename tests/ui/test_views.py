@@ -93,7 +93,7 @@ def test_that_a_tile_is_followed_by_list_and_detail(
     spot = next(rect for entity, _, rect in window.views.heat.canvas.shown if entity == "SNPS")
     QTest.mouseClick(window.views.heat.canvas, Qt.MouseButton.LeftButton, pos=spot.center())
     assert window.list.selected_id == "SNPS"
-    qtbot.waitUntil(lambda: ("select", "SNPS") in commands.calls, timeout=2000)
+    qtbot.waitUntil(lambda: ("select", "SNPS") in commands.calls)
 
 
 def test_that_the_maps_mark_what_the_list_selects(open_window: Open) -> None:

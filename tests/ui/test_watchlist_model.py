@@ -259,7 +259,7 @@ def test_that_only_changed_cells_are_announced(model: WatchlistModel, qtbot: QtB
     model.rewritten.connect(lambda cells: seen.append([(node.id, a, b) for node, a, b in cells]))
     model.apply(QuotesChanged((scene.quote("AMD", 154.73, -1.452),)))
     assert seen == [[("AMD", Column.LAST, Column.LAST), ("AMD", Column.YEAR, Column.YEAR)]]
-    qtbot.waitUntil(lambda: not model.nodes_of("AMD")[0].flash, timeout=1500)
+    qtbot.waitUntil(lambda: not model.nodes_of("AMD")[0].flash)
     assert seen[1:] == [[("AMD", min(Column), max(Column))]]  # the ground of its flash goes
 
 

@@ -58,7 +58,7 @@ def _stored(folder: Path) -> UiSettings:
 def test_that_events_reach_the_list_through_the_bridge(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
     bridge = window._parts.bridge
-    with qtbot.waitSignal(bridge.events, timeout=2000):
+    with qtbot.waitSignal(bridge.events):
         for event in scene.events():
             bridge.post(event)
     assert window.list.list_model.index_of("NVDA").siblingAtColumn(3).data() == "167.03"
@@ -71,7 +71,7 @@ def test_that_nvidia_is_shown_first_and_a_walk_asks_once_where_it_rests(
     assert window.list.selected_id == "NVDA"
     for _ in range(3):
         QTest.keyClick(window.list, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: ("select", "INTC") in commands.calls, timeout=2000)
+    qtbot.waitUntil(lambda: ("select", "INTC") in commands.calls)
     assert [call for call in commands.calls if call[0] == "select"] == [("select", "INTC")]
 
 
@@ -146,7 +146,7 @@ def test_that_a_number_asks_for_another_span_of_the_chart(
     with qtbot.waitActive(window):
         window.activateWindow()
     QTest.keyClick(window.list, Qt.Key.Key_1)
-    qtbot.waitUntil(lambda: ("request_bars", "NVDA", ChartRange.DAY_1) in commands.calls, timeout=2000)
+    qtbot.waitUntil(lambda: ("request_bars", "NVDA", ChartRange.DAY_1) in commands.calls)
 
 
 def test_that_control_k_goes_to_find_and_escape_comes_back(open_window: Open, qtbot: QtBot) -> None:
@@ -309,7 +309,7 @@ def test_that_panes_have_the_sizes_of_the_picture(
 ) -> None:
     window = open_window()
     window.resize(*size)
-    qtbot.waitUntil(lambda: window.list.width() == list_width, timeout=1000)
+    qtbot.waitUntil(lambda: window.list.width() == list_width)
     assert abs(window.inbox.height() - inbox) <= 2
 
 
@@ -410,7 +410,7 @@ def test_that_what_is_changed_is_kept_soon_so_that_a_kill_loses_nothing(
     window.list.columns.choose(Column.VOLUME, shown=True)
     window.list.sort(EVERY, Sort(Column.SAR, descending=True))
     QTest.keyClick(window.placement.columns.handle(1), Qt.Key.Key_Left)
-    qtbot.waitUntil((tmp_path / "interface.json").exists, timeout=3000)
+    qtbot.waitUntil((tmp_path / "interface.json").exists)
     kept = _stored(tmp_path)
     assert (kept.folded, kept.selected) == (("gpus",), "KLAC")
     assert "volume" in kept.list_columns.shown
@@ -468,7 +468,7 @@ def test_that_what_a_full_disk_refused_is_kept_when_the_window_closes(
     assert window._state is not None
     window._state._file = SettingsStore(tmp_path, write)
     window.header.ui_changed.emit({"mode": ModeChoice.LIGHT})
-    qtbot.waitUntil(lambda: bool(refused), timeout=3000)
+    qtbot.waitUntil(lambda: bool(refused))
     assert not (tmp_path / "interface.json").exists()
     window.close()
     assert _stored(tmp_path).mode is ModeChoice.LIGHT
@@ -667,7 +667,7 @@ def test_that_a_window_says_that_how_it_is_left_cannot_be_kept(
     window.change_look({"text_px": 15})
     (tmp_path / "interface.json").rmdir()
     window.change_look({"text_px": 16})
-    qtbot.waitUntil(window.notice.isHidden, timeout=2000)
+    qtbot.waitUntil(window.notice.isHidden)
     window.close()
     assert _stored(tmp_path).text_px == 16
 
@@ -705,7 +705,7 @@ def test_that_only_popups_that_cannot_be_seen_ask_for_a_notification(
     window.apply(AlertRaised(_alert("a"), popup=True))
     assert asked == []
     window.showMinimized()
-    qtbot.waitUntil(window.isMinimized, timeout=2000)
+    qtbot.waitUntil(window.isMinimized)
     window.apply(AlertRaised(_alert("b"), popup=False))
     window.apply(AlertRaised(_alert("c"), popup=True))
     assert [words[2] for words in asked] == ["c"]
@@ -725,7 +725,7 @@ def test_that_every_notification_of_a_replay_says_so(open_window: Open, qtbot: Q
     titles: list[str] = []
     window.notification_wanted.connect(lambda title, *_rest: titles.append(title))
     window.showMinimized()
-    qtbot.waitUntil(window.isMinimized, timeout=2000)
+    qtbot.waitUntil(window.isMinimized)
     window.apply(AlertRaised(_alert("a"), popup=True))
     window.apply(AwayDigest(AwayReason.QUIET_HOURS, detail_scene.NOW, detail_scene.NOW, (_alert("b"),)))
     assert len(titles) == 2
@@ -741,7 +741,7 @@ def test_that_a_click_on_a_notification_opens_its_alert_from_any_thread(
     clicking = threading.Thread(target=window.notification_clicked.emit, args=("a",))
     clicking.start()
     clicking.join()
-    qtbot.waitUntil(lambda: not window.isMinimized(), timeout=2000)
+    qtbot.waitUntil(lambda: not window.isMinimized())
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -148,7 +148,7 @@ def test_that_the_first_paint_makes_few_of_qts_classes(tmp_path: Path) -> None:
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-c", code, str(tmp_path)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=True)
     assert done.stdout.strip() == "True []"
 
 
@@ -286,7 +286,7 @@ def test_that_a_replay_gives_back_its_store_before_it_begins_again(tmp_path: Pat
         listener.settimeout(SECONDS)
         port = str(listener.getsockname()[1])
         command = [sys.executable, "-c", _ENDS_FOR_ANOTHER, str(data), _LOOKS_AT_THE_LOCK, port]
-        done = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=180, check=False)
         assert done.returncode == 0, done.stderr.decode()
         line, _ = listener.accept()
         with line:
@@ -315,7 +315,7 @@ def test_that_a_picture_is_taken_at_the_asked_size_and_leaves_no_settings(tmp_pa
         "--size", "1280x720", "--theme", "light", "--screenshot", str(picture), "--quit-after", "1",
     ]  # fmt: skip
     environment = os.environ | {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr.decode()
     header = picture.read_bytes()[:24]
     assert (int.from_bytes(header[16:20]), int.from_bytes(header[20:24])) == (1280, 720)
