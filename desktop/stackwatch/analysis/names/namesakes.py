@@ -29,9 +29,8 @@ _PETS = (
 _SORTS = "village|town|hamlet|city|suburb|borough|parish|island|river|mountain"
 _SCHOOLS = "Primary|Elementary|Middle|Junior High|Senior High|High|Secondary|Grammar"
 _PLACE_BEHIND = re.compile(
-    rf"{_STATE_BEHIND}|,? (?:{_STATES}) (?:{_TOWNSFOLK})\b|, an? (?:[a-z]+ )?(?:{_SORTS})\b|"
-    rf" (?:{_SCHOOLS}) School\b"
-    rf"|,? the (?:{_PETS})\b"
+    rf"{_STATE_BEHIND}|,? (?:{_STATES}) (?:{_TOWNSFOLK})\b|, an? (?:[a-z]+ )?(?:{_SORTS})\b"
+    rf"| (?:{_SCHOOLS}) School\b|,? the (?:{_PETS})\b"
 )
 # Right behind a company's name in a title whose other words are small, as part of it or of what it has.
 _COMPANY = (

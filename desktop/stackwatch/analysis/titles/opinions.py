@@ -18,8 +18,7 @@ _WEIGHS = re.compile(
 _VALUED = LatePattern(
     r"\bvaluation(?: check)?(?: [^\s,;:]+)? (?:after|following|on) "
     r"(?!.*\b(?:price|rally|run|momentum|returns?|pullback|weakness|gains?|volatility|surge|slump|rebound|"
-    r"performance|"
-    r"fair value)\b)(?P<news>.+)"
+    r"performance|fair value)\b)(?P<news>.+)"
 )
 _RATING = (
     r"(?:(?:strong )?buy|sell|hold|outperform|overweight|underweight|underperform|neutral|equal[- ]weight|"
@@ -49,10 +48,9 @@ _RATED_TICKER = re.compile(r"\b(?:upgrad|downgrad|rais|lower|cut|lift)\w* [^,;:]
 # Trouble that heads a piece that weighs it: it is there, whatever it is weighed against.
 _TROUBLE = LatePattern(
     r"\b(?:lawsuits?|data breach|breach|(?<!total )recalls?|probes?|outages?|hacks?|investigations?|fraud|"
-    r"scandal|"
-    r"layoffs|(?:job|staff|guidance|dividend|price) cuts?|(?:plant|store|factory|site|branch|"
-    r"office) closures?|"
-    r"evacuations?|shutdowns?|backlash|boycotts?|walkouts?|(?:drone|missile|air|labor|labour|union) strikes?|"
+    r"scandal|layoffs|(?:job|staff|guidance|dividend|price) cuts?|"
+    r"(?:plant|store|factory|site|branch|office) closures?|(?:drone|missile|air|labou?r|union) strikes?|"
+    r"evacuations?|shutdowns?|backlash|boycotts?|walkouts?|"
     r"attacks?|explosions?|crash(?:es)?|collisions?|derailment|leaks?|spills?|contamination|accidents?|"
     r"fines?|penalt(?:y|ies)|sanctions|indictments?|allegations?|whistleblowers?|exodus|defections?|"
     r"resignations?|ousters?|downgrades?|setbacks?|delays?|write-?downs?|write-?offs?|impairments?|"

@@ -18,9 +18,8 @@ _OPENS_QUESTION = re.compile(
 )
 # What takes for granted what it asks for.
 _TAKEN = re.compile(
-    r"why |what(?:['\u2019]s| is| was)? (?:makes? (?=.* an? )|behind |(?:driv|fuel|propell|boost|lift|power|"
-    r"drag|"
-    r"weigh|pull|sink)\w* |sent |drove |sank )"
+    r"why |what(?:['\u2019]s| is| was)? (?:makes? (?=.* an? )|behind |sent |drove |sank |"
+    r"(?:driv|fuel|propell|boost|lift|power|drag|weigh|pull|sink)\w* )"
 )
 # What asks in passing: "debate whether the rally has legs", "checking if deal will boost clout".
 _WHETHER = re.compile(
@@ -70,9 +69,8 @@ def _silent(title: str, features: Sequence[Span]) -> list[Span]:
 
 def _asks(clause: str) -> bool:
     """Whether a clause asks, also without its mark; one that asks why takes what it asks for granted."""
-    if clause.rstrip("\"')\u201d\u2019 ").endswith("?"):
-        return _TAKEN.match(clause.lower()) is None
-    return _OPENS_QUESTION.match(clause) is not None and _TAKEN.match(clause.lower()) is None
+    asks = clause.rstrip("\"')\u201d\u2019 ").endswith("?") or _OPENS_QUESTION.match(clause) is not None
+    return asks and _TAKEN.match(clause.lower()) is None
 
 
 def asks_in_korean(title: str) -> bool:

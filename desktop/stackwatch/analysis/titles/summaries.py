@@ -9,14 +9,13 @@ from stackwatch.domain.news import Mention
 
 _HEAD = LatePattern(
     r"(?:(?:(?:tech|chip|ai|us|u\.s\.|asian?|european?|dow jones|wall street|ftse 100|nasdaq|kospi|top|big|"
-    r"midday|"
-    r"morning|evening|closing|daily|weekly|business|market|earnings|stock) )*"
+    r"midday|morning|evening|closing|daily|weekly|business|market|earnings|stock) )*"
     r"(?:stocks?|stories|news|headlines|futures|markets?|earnings|movers|ftse 100)"
     r"(?: (?:today|live|now|roundup|round-up|wrap|recap|brief|briefing|update|updates|summary|of the day))*"
     r"(?:, [a-z]+\.? \d{1,2})?"
-    r"|(?:morning|evening|midday|news|market|business|tech|daily) (?:brief|briefing|bid|call|wrap|roundup|"
-    r"digest|"
-    r"report|squawk)|roundup|briefing|before the bell|after the bell|what's news|day ahead|in brief): "
+    r"|(?:morning|evening|midday|news|market|business|tech|daily) "
+    r"(?:brief|briefing|bid|call|wrap|roundup|digest|report|squawk)"
+    r"|roundup|briefing|before the bell|after the bell|what's news|day ahead|in brief): "
 )
 _CUT = re.compile(r"; |, (?:and |plus )?(?=[A-Z0-9])|\. (?=[A-Z])")
 _WORDS = 3  # of one that stands alone; "Dow, S&P 500, Nasdaq rally" is one
